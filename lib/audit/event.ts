@@ -1,0 +1,49 @@
+/** Everything that can happen. A new action is a new line here. */
+export type AuditAction =
+  | "login.succeeded"
+  | "login.refused"
+  | "login.tested"
+  | "session.ended"
+  | "credentials.requested"
+  | "credentials.issued"
+  | "credentials.refused"
+  | "console.requested"
+  | "console.issued"
+  | "console.refused"
+  | "connection.created"
+  | "connection.updated"
+  | "connection.deleted"
+  | "account.created"
+  | "account.updated"
+  | "account.deleted"
+  | "target.created"
+  | "target.updated"
+  | "target.deleted"
+  | "grant.created"
+  | "grant.updated"
+  | "grant.deleted"
+  | "key.created"
+  | "admin.refused";
+
+export type AuditOutcome = "success" | "refused" | "failed";
+
+/** Plain JSON without secrets: plans, before and after of a change, reasons. */
+export type AuditDetail = { readonly [key: string]: unknown };
+
+export interface AuditEvent {
+  /** UUID, made by the writer so that it can be handed out before the row is read back. */
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: {
+    readonly kind: "person" | "token" | "anonymous" | "system";
+    readonly id?: string;
+    readonly name: string;
+  };
+  readonly action: AuditAction;
+  readonly outcome: AuditOutcome;
+  readonly object?: { readonly kind: string; readonly id?: string; readonly name: string };
+  readonly remoteAddress: string;
+  readonly userAgent: string;
+  readonly reference: string;
+  readonly detail: AuditDetail;
+}

@@ -1,0 +1,18 @@
+import type { Secret } from "../secret/secret";
+import type { Partition } from "./partition";
+
+/** What STS gave. Lives in memory for the length of one answer; never stored, logged or cached. */
+export interface AwsSession {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken: Secret;
+  readonly expiration: Date;
+  /** `arn:aws:sts::123456789012:assumed-role/NAME/SESSION` */
+  readonly assumedRoleArn: string;
+  /** `AROA…:SESSION` */
+  readonly assumedRoleId: string;
+  readonly accountId: string;
+  readonly partition: Partition;
+  /** The region whose STS endpoint answered. */
+  readonly region: string;
+}

@@ -1,0 +1,25 @@
+import { ACCESS_CODES } from "./codes/access";
+import { ADMIN_CODES } from "./codes/admin";
+import { AWS_CODES } from "./codes/aws";
+import { ISSUANCE_CODES } from "./codes/issuance";
+import { KEYS_CODES } from "./codes/keys";
+import { REQUEST_CODES } from "./codes/request";
+import { SIGNIN_CODES } from "./codes/signin";
+import { STORE_CODES } from "./codes/store";
+import type { ErrorSpec } from "./error-spec";
+
+export type { ErrorKind, ErrorSpec } from "./error-spec";
+
+/** Every code there is. A code is stable: clients may rely on it. */
+export const ERROR_CODES = {
+  ...REQUEST_CODES,
+  ...ACCESS_CODES,
+  ...SIGNIN_CODES,
+  ...ISSUANCE_CODES,
+  ...AWS_CODES,
+  ...ADMIN_CODES,
+  ...KEYS_CODES,
+  ...STORE_CODES,
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

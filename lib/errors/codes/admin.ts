@@ -1,0 +1,21 @@
+import type { ErrorSpec } from "../error-spec";
+
+export const ADMIN_CODES = {
+  "admin.not_found": {
+    kind: "not_found",
+    title: "This no longer exists, or never did. Go back to the list.",
+  },
+  "admin.conflict": {
+    kind: "conflict",
+    title: "Something else already has this name. Choose another.",
+  },
+  "admin.metadata_invalid": {
+    kind: "invalid",
+    title:
+      "This is not usable SAML metadata of an identity provider. Download it again from the identity provider and paste it whole.",
+  },
+  "admin.fetch_failed": {
+    kind: "upstream",
+    title: "The address could not be read. Check it, and that this server may reach it.",
+  },
+} as const satisfies Record<string, ErrorSpec>;

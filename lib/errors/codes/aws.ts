@@ -1,0 +1,12 @@
+import type { ErrorSpec } from "../error-spec";
+
+export const AWS_CODES = {
+  "aws.refused": {
+    kind: "upstream",
+    title: "AWS did not allow this. What it said and what it means here is below.",
+  },
+  "aws.unreachable": {
+    kind: "upstream",
+    title: "AWS did not answer in time. Try again in a moment.",
+  },
+} as const satisfies Record<string, ErrorSpec>;

@@ -1,0 +1,27 @@
+import type { ErrorSpec } from "../error-spec";
+
+export const ISSUANCE_CODES = {
+  "issuance.not_entitled": {
+    kind: "not_found",
+    title:
+      "You cannot use this role now, or it does not exist. Look at the list of your roles, or ask an administrator for access.",
+  },
+  "issuance.duration_invalid": {
+    kind: "invalid",
+    title: "This duration is not possible here. Choose one within the limits named below.",
+  },
+  "issuance.tag_invalid": {
+    kind: "invalid",
+    title:
+      "AWS would not accept a session tag of this role. Ask your administrator to look at the tag named below.",
+  },
+  "issuance.destination_invalid": {
+    kind: "invalid",
+    title:
+      "The console can only be opened at an address of the AWS console. Use an https address of this account's console.",
+  },
+  "issuance.region_invalid": {
+    kind: "invalid",
+    title: "This is not a region of the account's partition. Choose another region.",
+  },
+} as const satisfies Record<string, ErrorSpec>;

@@ -1,0 +1,32 @@
+import type { ErrorSpec } from "../error-spec";
+
+export const SIGNIN_CODES = {
+  "signin.response_refused": {
+    kind: "unauthenticated",
+    title:
+      "Your identity provider's answer could not be accepted. Start again; if it happens again, give the reference to your administrator.",
+  },
+  "signin.request_unknown": {
+    kind: "unauthenticated",
+    title:
+      "This sign-in was already used, took too long, or was started in another browser. Start again from here.",
+  },
+  "signin.connection_unknown": {
+    kind: "not_found",
+    title: "There is no such identity provider here. Choose one from the sign-in page.",
+  },
+  "signin.connection_unusable": {
+    kind: "unavailable",
+    title: "This identity provider is not set up completely. Ask your administrator to check the connection.",
+  },
+  "signin.provider_failed": {
+    kind: "upstream",
+    title:
+      "Your identity provider did not complete the sign-in. Start again; if it happens again, give the reference to your administrator.",
+  },
+  "signin.identity_incomplete": {
+    kind: "unauthenticated",
+    title:
+      "Your identity provider did not say who you are. Ask your administrator to check the attribute mapping of this connection.",
+  },
+} as const satisfies Record<string, ErrorSpec>;

@@ -1,0 +1,232 @@
+/**
+ * What the use-cases need of the outside world. `lib/db` implements the stores, `lib/runtime.ts`
+ * hands them in. Each port has few methods and says nothing of SQL, Prisma or configuration.
+ */
+import type { AuditEvent } from "../audit/event";
+import type { MatchedGrant } from "../entitlements/entitlement";
+import type { Account, Grant, Target } from "../entitlements/model";
+import type { AttributeMapping, Identity } from "../identity/identity";
+import type { SamlIdpSettings } from "../saml/idp-settings";
+import type { Secret } from "../secret/secret";
+
+export interface Clock {
+  now(): Date;
+}
+
+/** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
+export type Connection = {
+  readonly id: string;
+  readonly slug: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly attributeMapping: AttributeMapping;
+} & (
+  | {
+      readonly kind: "saml";
+      readonly samlIdp: SamlIdpSettings;
+      readonly metadataUrl?: string;
+      readonly allowIdpInitiated: boolean;
+    }
+  | {
+      readonly kind: "oidc";
+      readonly issuer: string;
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly scopes: readonly string[];
+    }
+);
+
+export type ConnectionDraft = Connection extends infer C
+  ? C extends Connection
+    ? Omit<C, "id">
+    : never
+  : never;
+
+/** A page of a list. The cursor is opaque; absent means there is no more. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor?: string;
+}
+
+export interface ListQuery {
+  /** Case-insensitive part of what the list shows. */
+  readonly q?: string;
+  readonly cursor?: string;
+  /** 1 to 1,000. */
+  readonly limit: number;
+}
+
+export interface ConnectionStore {
+  list(query: ListQuery): Promise<Page<Connection>>;
+  bySlug(slug: string): Promise<Connection | undefined>;
+  create(draft: ConnectionDraft): Promise<Connection>;
+  update(id: string, draft: ConnectionDraft): Promise<Connection>;
+  delete(id: string): Promise<void>;
+}
+
+export interface AccountStore {
+  list(query: ListQuery): Promise<Page<Account>>;
+  byId(accountId: string): Promise<Account | undefined>;
+  create(account: Account): Promise<Account>;
+  update(accountId: string, account: Account): Promise<Account>;
+  delete(accountId: string): Promise<void>;
+}
+
+export interface TargetStore {
+  list(
+    query: ListQuery & { readonly accountId?: string },
+  ): Promise<Page<Target & { readonly accountName: string }>>;
+  byId(id: string): Promise<Target | undefined>;
+  create(target: Omit<Target, "id">): Promise<Target>;
+  update(id: string, target: Omit<Target, "id">): Promise<Target>;
+  delete(id: string): Promise<void>;
+}
+
+export interface GrantStore {
+  list(
+    query: ListQuery & { readonly targetId?: string; readonly accountId?: string },
+  ): Promise<Page<Grant & { readonly target: Target; readonly account: Account }>>;
+  byId(id: string): Promise<Grant | undefined>;
+  create(grant: Omit<Grant, "id">): Promise<Grant>;
+  update(id: string, grant: Omit<Grant, "id">): Promise<Grant>;
+  delete(id: string): Promise<void>;
+}
+
+/** The hot read: which grants match this person now, with their target and account. */
+export interface EntitlementStore {
+  /** Every grant that matches at `now`, optionally for one target or for one account and role name. */
+  matching(
+    identity: Identity,
+    now: Date,
+    only?: { readonly targetId: string } | { readonly account: string; readonly role: string },
+  ): Promise<readonly MatchedGrant[]>;
+}
+
+export interface PersonRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly identity: Identity;
+  readonly sessionName: string;
+  readonly signedInAt: Date;
+}
+
+export interface PersonStore {
+  /**
+   * Writes what the IdP said last and gives the person's row. A person keeps one session name for ever;
+   * `sessionNames` yields candidates for a new one, the first that nobody has is taken (unique constraint).
+   */
+  upsert(
+    connectionId: string,
+    identity: Identity,
+    now: Date,
+    sessionNames: Iterable<string>,
+  ): Promise<PersonRecord>;
+  list(query: ListQuery): Promise<Page<PersonRecord>>;
+  /** Everybody who may match one of these grants; for "3 people lose access now". */
+  matchingGrants(grantIds: readonly string[]): Promise<readonly PersonRecord[]>;
+}
+
+export interface AppSessionRecord {
+  readonly id: string;
+  readonly person: PersonRecord;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface AppSessionStore {
+  create(session: {
+    readonly id: string;
+    readonly personId: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+    readonly remoteAddress: string;
+    readonly userAgent: string;
+  }): Promise<void>;
+  /** Neither revoked, expired nor idle longer than allowed, on an enabled connection; else undefined. */
+  find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
+  touch(id: string, now: Date): Promise<void>;
+  revoke(id: string, now: Date): Promise<void>;
+}
+
+export type SignInPurpose = "session" | "test";
+
+export interface SignInRequestRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly purpose: SignInPurpose;
+  readonly browserBindingHash: Uint8Array;
+  readonly returnTo: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A verified login waiting for its browser. `handleHash` is SHA-256 of the one-time id. */
+export interface SignInResultRecord {
+  readonly handleHash: Uint8Array;
+  readonly connectionId: string;
+  readonly purpose: SignInPurpose;
+  /** Absent when the IdP started. */
+  readonly browserBindingHash?: Uint8Array;
+  readonly identity: Identity;
+  readonly returnTo: string;
+  readonly sessionNotOnOrAfter?: Date;
+  readonly expiresAt: Date;
+}
+
+export interface SignInStore {
+  createRequest(request: SignInRequestRecord): Promise<void>;
+  findRequest(id: string): Promise<SignInRequestRecord | undefined>;
+  /**
+   * One transaction: consumes the request (if there is one), records the assertion as used and keeps the
+   * result for the browser. False, and nothing changed, when the request was consumed, expired or of another
+   * connection, or the assertion was used before: unique constraints decide, not a check.
+   */
+  acceptAssertion(accepted: {
+    readonly requestId?: string;
+    readonly issuer: string;
+    readonly assertionId: string;
+    readonly assertionExpiresAt: Date;
+    readonly result: SignInResultRecord;
+    readonly now: Date;
+  }): Promise<boolean>;
+  /** Keeps a result that needs no request (OIDC test sign-in). */
+  createResult(result: SignInResultRecord): Promise<void>;
+  /** Looks without taking, for the page that asks before an IdP-initiated sign-in. */
+  peekResult(handleHash: Uint8Array, now: Date): Promise<SignInResultRecord | undefined>;
+  /** Takes the result once; undefined when it is gone, too old, or belongs to another browser. */
+  takeResult(
+    handleHash: Uint8Array,
+    browserBindingHash: Uint8Array | undefined,
+    now: Date,
+  ): Promise<SignInResultRecord | undefined>;
+}
+
+export interface AuditQuery {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly outcome?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface AuditLog {
+  /** Resolves when the event is committed. Callers await it before they hand anything over. */
+  append(event: AuditEvent): Promise<void>;
+  list(query: AuditQuery): Promise<Page<AuditEvent>>;
+}
+
+/** Runs one admin change and its audit event in one transaction: both are there, or neither. */
+export interface UnitOfWork {
+  run<T>(work: (stores: ChangeStores) => Promise<T>): Promise<T>;
+}
+
+export interface ChangeStores {
+  readonly connections: ConnectionStore;
+  readonly accounts: AccountStore;
+  readonly targets: TargetStore;
+  readonly grants: GrantStore;
+  readonly audit: Pick<AuditLog, "append">;
+}

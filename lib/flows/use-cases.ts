@@ -1,0 +1,346 @@
+/**
+ * Everything the app can ask of Rolebridge. One file per use-case stands beside this one; `lib/runtime.ts`
+ * wires them. All of them throw `AppError` and nothing else, and every one that acts for somebody takes the
+ * actor first and decides itself whether the actor may.
+ */
+
+import type { AuditEvent } from "../audit/event";
+import type { Partition } from "../aws/partition";
+import type { AwsSession } from "../aws/session";
+import type { CredentialFormat } from "../delivery/formats";
+import type { Because, Entitlement } from "../entitlements/entitlement";
+import type { Account, Grant, Target } from "../entitlements/model";
+import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
+import type { AttributeMapping, Identity } from "../identity/identity";
+import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
+import type { Secret } from "../secret/secret";
+import type { AuditQuery, ListQuery, Page, SignInPurpose } from "./ports";
+
+// --- sign-in ---------------------------------------------------------------------------------------------
+
+export interface ConnectionChoice {
+  readonly slug: string;
+  readonly displayName: string;
+  readonly kind: "saml" | "oidc";
+}
+
+/** How the browser is sent to the IdP. */
+export type SamlStart =
+  | { readonly method: "GET"; readonly url: string }
+  | {
+      readonly method: "POST";
+      readonly url: string;
+      readonly fields: { readonly SAMLRequest: string; readonly RelayState?: string };
+    };
+
+/** What next-auth needs to run the code flow against one connection. */
+export interface OidcProviderSettings {
+  readonly slug: string;
+  readonly displayName: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly scopes: readonly string[];
+}
+
+export interface SignedIn {
+  /** Id of the app session: goes into the cookie and nowhere else. */
+  readonly appSessionId: string;
+  /** A path on our origin. */
+  readonly returnTo: string;
+  readonly expiresAt: Date;
+}
+
+/** What the admin sees after a test sign-in; nothing was signed in. */
+export interface TestSignIn {
+  readonly connection: ConnectionChoice;
+  readonly identity: Identity;
+  readonly entitlements: readonly EntitlementView[];
+}
+
+/** An IdP-initiated login that waits for "yes, that is me". */
+export interface PendingSignIn {
+  readonly connection: ConnectionChoice;
+  readonly username: string;
+  readonly displayName: string;
+}
+
+export interface SignInUseCases {
+  /** Enabled connections, for the page that lets a person choose. */
+  connections(): Promise<readonly ConnectionChoice[]>;
+  /** Our SP metadata for a SAML connection, XML. */
+  serviceProviderMetadata(slug: string): Promise<string>;
+  /**
+   * Makes an AuthnRequest and remembers it, bound to the browser.
+   * @param browserBinding the secret in the browser's own sign-in cookie
+   * @param actor required for purpose `test` (administrators only)
+   */
+  startSaml(input: {
+    readonly slug: string;
+    readonly returnTo: string | undefined;
+    readonly purpose: SignInPurpose;
+    readonly browserBinding: Secret;
+    readonly actor: Actor | undefined;
+    readonly origin: RequestOrigin;
+  }): Promise<SamlStart>;
+  /**
+   * The four steps of design.md over what was posted to the ACS. Audits refusals.
+   * @returns the one-time id for the same-site page that finishes
+   */
+  acceptSamlResponse(input: {
+    readonly slug: string;
+    readonly samlResponse: Secret;
+    readonly relayState: string | undefined;
+    readonly origin: RequestOrigin;
+  }): Promise<{ readonly handle: Secret }>;
+  /** What waits under this one-time id, without taking it. Undefined when there is nothing. */
+  pendingSignIn(
+    handle: Secret,
+  ): Promise<
+    (PendingSignIn & { readonly needsConsent: boolean; readonly purpose: SignInPurpose }) | undefined
+  >;
+  /**
+   * Takes the login and starts the app session. The browser must be the one that asked,
+   * or, when the IdP started, the person must have consented (then `browserBinding` is ignored).
+   */
+  completeSignIn(input: {
+    readonly handle: Secret;
+    readonly browserBinding: Secret | undefined;
+    readonly consented: boolean;
+    readonly origin: RequestOrigin;
+  }): Promise<SignedIn>;
+  /** Takes a test login and shows what came of it. Administrators only. */
+  completeTest(
+    actor: Actor,
+    input: { readonly handle: Secret; readonly browserBinding: Secret | undefined },
+  ): Promise<TestSignIn>;
+  oidcProvider(slug: string): Promise<OidcProviderSettings>;
+  /** After next-auth verified the ID token: the identity, the app session, the audit event. */
+  completeOidc(input: {
+    readonly slug: string;
+    /** Verified ID token claims merged with userinfo, ID token first. */
+    readonly claims: Readonly<Record<string, unknown>>;
+    readonly returnTo: string | undefined;
+    readonly origin: RequestOrigin;
+  }): Promise<SignedIn>;
+  /** Same for a test sign-in: keeps the result for the admin's page. */
+  completeOidcTest(
+    actor: Actor,
+    input: {
+      readonly slug: string;
+      readonly claims: Readonly<Record<string, unknown>>;
+      readonly browserBinding: Secret;
+    },
+  ): Promise<{ readonly handle: Secret }>;
+  /** Writes `login.refused` for a failure that happened inside next-auth. */
+  recordOidcFailure(input: {
+    readonly slug: string;
+    readonly reason: string;
+    readonly origin: RequestOrigin;
+  }): Promise<void>;
+  /** Only paths on our own origin survive; everything else becomes `/`. */
+  safeReturnTo(returnTo: string | undefined): string;
+}
+
+export interface SessionUseCases {
+  /** Who this cookie is, now; undefined when signed out, expired, idle too long or revoked. */
+  actorOfSession(appSessionId: string, origin: RequestOrigin): Promise<PersonActor | undefined>;
+  /** Who this bearer token is; throws `access.token_invalid`. */
+  actorOfToken(token: Secret, origin: RequestOrigin): Promise<Actor>;
+  /** Ends the app session and audits it. Harmless when there is none. */
+  signOut(actor: PersonActor): Promise<void>;
+}
+
+// --- access ----------------------------------------------------------------------------------------------
+
+export interface EntitlementView {
+  readonly id: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly accountAlias?: string;
+  readonly accountColor?: string;
+  readonly partition: Partition;
+  readonly region: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly kind: Target["kind"];
+  readonly description?: string;
+  readonly maxDurationSeconds: number;
+  readonly needsMfa: boolean;
+  readonly because: readonly Because[];
+}
+
+export interface IssuedCredentials {
+  readonly session: AwsSession;
+  readonly plan: SessionPlan;
+  readonly entitlement: Entitlement;
+  readonly durationDecidedBy: DurationDecidedBy;
+}
+
+/** How the browser gets into the AWS console. A bearer secret: straight to the browser, never stored. */
+export type ConsoleSignIn = {
+  readonly expiresAt: Date;
+  readonly accountName: string;
+  readonly roleName: string;
+} & (
+  | { readonly method: "GET"; readonly url: Secret }
+  | {
+      readonly method: "POST";
+      readonly url: string;
+      readonly fields:
+        | Readonly<Record<"SAMLResponse" | "RelayState", Secret>>
+        | { readonly SAMLResponse: Secret };
+    }
+);
+
+export interface AccessUseCases {
+  listEntitlements(actor: Actor, query: ListQuery): Promise<Page<EntitlementView>>;
+  /** By account number or alias, and role name; for `/go/…`. Throws `issuance.not_entitled`. */
+  findEntitlement(actor: Actor, account: string, role: string): Promise<EntitlementView>;
+  issueCredentials(
+    actor: Actor,
+    input: {
+      readonly entitlementId: string;
+      readonly durationSeconds?: number;
+      readonly region?: string;
+      readonly reason?: string;
+    },
+  ): Promise<IssuedCredentials>;
+  openConsole(
+    actor: Actor,
+    input: {
+      readonly entitlementId: string;
+      readonly destination?: string;
+      readonly durationSeconds?: number;
+      /** `saml` posts the assertion (default for this kind), `federation` uses getSigninToken. */
+      readonly via?: "saml" | "federation";
+    },
+  ): Promise<ConsoleSignIn>;
+  renderCredentials(
+    issued: IssuedCredentials,
+    format: CredentialFormat,
+  ): { readonly text: string; readonly contentType: string; readonly fileName?: string };
+  /** Our SAML IdP metadata for IAM, XML. */
+  identityProviderMetadata(): Promise<string>;
+}
+
+// --- administration --------------------------------------------------------------------------------------
+
+/** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly slug: string;
+  readonly displayName: string;
+  readonly kind: "saml" | "oidc";
+  readonly enabled: boolean;
+  readonly attributeMapping: AttributeMapping;
+  readonly saml?: {
+    readonly idpEntityId: string;
+    readonly ssoUrl: string;
+    readonly ssoBinding: "redirect" | "post";
+    readonly certificates: readonly {
+      readonly subject: string;
+      readonly notAfter: Date;
+      readonly sha256: string;
+    }[];
+    readonly allowIdpInitiated: boolean;
+    readonly metadataUrl?: string;
+    /** For the IdP's admin. */
+    readonly sp: { readonly entityId: string; readonly acsUrl: string; readonly metadataUrl: string };
+  };
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scopes: readonly string[];
+    /** For the IdP's admin. */
+    readonly redirectUri: string;
+  };
+}
+
+export type TargetView = Target & { readonly accountName: string };
+
+export type GrantView = Grant & {
+  readonly targetName: string;
+  readonly roleArn: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly state: "active" | "not_yet" | "expired";
+};
+
+/** What a deletion takes away, told before it is done. */
+export interface Consequences {
+  readonly summary: string;
+  readonly peopleLosingAccess: readonly {
+    readonly username: string;
+    readonly displayName: string;
+    readonly connection: string;
+  }[];
+  readonly removes: readonly {
+    readonly kind: "target" | "grant" | "connection" | "account" | "session";
+    readonly count: number;
+  }[];
+}
+
+export interface SigningKeyView {
+  readonly id: string;
+  readonly purpose: string;
+  readonly status: "current" | "next" | "retired";
+  readonly subject: string;
+  readonly notAfter: Date;
+  readonly createdAt: Date;
+  readonly sha256: string;
+  readonly certificatePem: string;
+}
+
+/**
+ * One collection of the admin API. Inputs are what a client sent, unparsed: the use-case validates
+ * (`request.invalid` with `fields`), refuses unknown fields, checks the role, changes and audits.
+ */
+export interface Collection<View, Query = ListQuery> {
+  list(actor: Actor, query: Query): Promise<Page<View>>;
+  get(actor: Actor, id: string): Promise<View>;
+  create(actor: Actor, input: unknown): Promise<View>;
+  update(actor: Actor, id: string, input: unknown): Promise<View>;
+  delete(actor: Actor, id: string): Promise<void>;
+  consequencesOfDelete(actor: Actor, id: string): Promise<Consequences>;
+}
+
+export interface AdminUseCases {
+  /** `id` is the slug or the id. */
+  readonly connections: Collection<ConnectionView>;
+  /** `id` is the 12-digit number. */
+  readonly accounts: Collection<Account & { readonly id: string; readonly targetCount: number }>;
+  readonly targets: Collection<TargetView, ListQuery & { readonly accountId?: string }>;
+  readonly grants: Collection<
+    GrantView,
+    ListQuery & { readonly targetId?: string; readonly accountId?: string }
+  >;
+  keys(actor: Actor): Promise<readonly SigningKeyView[]>;
+  audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
+  people(
+    actor: Actor,
+    query: ListQuery,
+  ): Promise<
+    Page<Identity & { readonly id: string; readonly sessionName: string; readonly signedInAt: Date }>
+  >;
+  /** The configuration in force, secrets left out, weakening options marked. */
+  config(
+    actor: Actor,
+  ): Promise<
+    readonly {
+      readonly name: string;
+      readonly value: string;
+      readonly isDefault: boolean;
+      readonly weakens: boolean;
+    }[]
+  >;
+}
+
+export interface UseCases {
+  readonly signIn: SignInUseCases;
+  readonly sessions: SessionUseCases;
+  readonly access: AccessUseCases;
+  readonly admin: AdminUseCases;
+  /** For `/readyz`. */
+  ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
+}

@@ -1,0 +1,30 @@
+declare const signatureVerified: unique symbol;
+
+/** One attribute as the IdP sent it, in order, names and values untouched. */
+export interface SamlAttribute {
+  readonly name: string;
+  readonly friendlyName?: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * What a signed, profile-checked, one-use assertion says. Only `verify-response.ts` makes one
+ * (the brand has no other maker), so unverified XML cannot reach the mapping.
+ */
+export interface VerifiedSamlLogin {
+  readonly [signatureVerified]: true;
+  readonly protocol: "saml";
+  /** entityID of the IdP. */
+  readonly issuer: string;
+  readonly nameId: { readonly value: string; readonly format: string };
+  readonly attributes: readonly SamlAttribute[];
+  readonly assertionId: string;
+  /** ID of our AuthnRequest; absent when the IdP started. */
+  readonly inResponseTo?: string;
+  readonly authnInstant: Date;
+  readonly authnContextClassRef?: string;
+  readonly sessionIndex?: string;
+  readonly sessionNotOnOrAfter?: Date;
+  /** Until when this assertion id must be remembered as used. */
+  readonly notOnOrAfter: Date;
+}
