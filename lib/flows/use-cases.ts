@@ -324,9 +324,7 @@ export interface AdminUseCases {
     Page<Identity & { readonly id: string; readonly sessionName: string; readonly signedInAt: Date }>
   >;
   /** The configuration in force, secrets left out, weakening options marked. */
-  config(
-    actor: Actor,
-  ): Promise<
+  config(actor: Actor): Promise<
     readonly {
       readonly name: string;
       readonly value: string;
