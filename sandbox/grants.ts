@@ -1,0 +1,49 @@
+/** Who may take which role of the sandbox on the first day: what its administrator has granted. */
+import { ADMIN_GROUP } from "./personas";
+
+const HOUR = 3600;
+
+export interface WorldGrant {
+  /** `<account alias>/<role name>` */
+  readonly role: `${string}/${string}`;
+  readonly principal: { group: string } | { user: string } | { attribute: string; equals: string };
+  readonly maxDurationSeconds?: number;
+  /** Counted from the moment it is set up. */
+  readonly expiresInDays?: number;
+  readonly note?: string;
+}
+
+export const GRANTS: readonly WorldGrant[] = [
+  { role: "meridian-prod/ReadOnly", principal: { group: "engineering" } },
+  { role: "meridian-prod/ReadOnly", principal: { group: "platform" } },
+  { role: "meridian-prod/Deploy", principal: { group: "on-call" } },
+  { role: "meridian-prod/Deploy", principal: { group: "platform" }, note: "Release captains" },
+  {
+    role: "meridian-prod/OnCallOperator",
+    principal: { group: "on-call" },
+    maxDurationSeconds: HOUR,
+    note: "One hour at a time, so that a forgotten session ends with the shift",
+  },
+  { role: "meridian-prod/DatabaseOperator", principal: { group: "on-call" } },
+  {
+    role: "meridian-prod/BreakGlassAdmin",
+    principal: { user: "otto@meridian.example" },
+    note: "Deputy for emergencies while the platform lead is away",
+  },
+  { role: "meridian-prod/BreakGlassAdmin", principal: { group: ADMIN_GROUP } },
+  { role: "meridian-prod/SecurityAudit", principal: { group: "auditors" } },
+  { role: "meridian-staging/Developer", principal: { group: "engineering" } },
+  { role: "meridian-staging/PlatformAdmin", principal: { group: "platform" } },
+  { role: "meridian-staging/SecurityAudit", principal: { group: "auditors" } },
+  { role: "meridian-staging/SecurityAudit", principal: { group: "platform" } },
+  { role: "meridian-data/AnalystReadOnly", principal: { attribute: "department", equals: "Logistics" } },
+  { role: "meridian-data/AnalystReadOnly", principal: { group: "data-operations" } },
+  { role: "meridian-data/PipelineOperator", principal: { group: "data-operations" } },
+  {
+    role: "meridian-data/PipelineOperator",
+    principal: { user: "ada@meridian.example" },
+    expiresInDays: 14,
+    note: "Backfill of the freight manifests",
+  },
+  { role: "meridian-data/SecurityAudit", principal: { group: "auditors" } },
+];

@@ -1,0 +1,78 @@
+/** Who works at Meridian Freight: the people one can sign in as at both identity providers. */
+
+export interface Persona {
+  /** Typed into the sign-in form; the e-mail address works as well. */
+  readonly username: string;
+  readonly password: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly groups: readonly string[];
+  readonly department: string;
+  /** One sentence for the person who chooses whom to be. */
+  readonly about: string;
+  /** Administrator of Rolebridge. */
+  readonly admin: boolean;
+}
+
+export const PERSONAS: readonly Persona[] = [
+  {
+    username: "ada",
+    password: "ada-sandbox",
+    email: "ada@meridian.example",
+    displayName: "Ada Lindqvist",
+    groups: ["engineering", "logistics-analytics"],
+    department: "Logistics",
+    about: "Engineer with a handful of roles",
+    admin: false,
+  },
+  {
+    username: "otto",
+    password: "otto-sandbox",
+    email: "otto@meridian.example",
+    displayName: "Otto Brandt",
+    groups: ["engineering", "on-call", "platform", "data-operations"],
+    department: "Site Reliability",
+    about: "On-call operator with many roles",
+    admin: false,
+  },
+  {
+    username: "grace",
+    password: "grace-sandbox",
+    email: "grace@meridian.example",
+    displayName: "Grace Okafor",
+    groups: ["platform", "rolebridge-admins"],
+    department: "Platform",
+    about: "Administrator of Rolebridge",
+    admin: true,
+  },
+  {
+    username: "iris",
+    password: "iris-sandbox",
+    email: "iris@meridian.example",
+    displayName: "Iris Calloway",
+    groups: ["auditors", "rolebridge-auditors"],
+    department: "Internal Audit",
+    about: "Auditor who may read everything and change nothing",
+    admin: false,
+  },
+  {
+    username: "noel",
+    password: "noel-sandbox",
+    email: "noel@meridian.example",
+    displayName: "Noel Fournier",
+    groups: ["sales"],
+    department: "Sales",
+    about: "Has no access to AWS yet",
+    admin: false,
+  },
+];
+
+/** Groups that administer and audit Rolebridge itself. */
+export const ADMIN_GROUP = "rolebridge-admins";
+export const AUDITOR_GROUP = "rolebridge-auditors";
+
+/** The persona with this user name or e-mail address and password. */
+export function findPersona(username: string, password: string): Persona | undefined {
+  const wanted = username.trim().toLowerCase();
+  return PERSONAS.find((p) => (p.username === wanted || p.email === wanted) && p.password === password);
+}
