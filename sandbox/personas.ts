@@ -5,6 +5,8 @@ export interface Persona {
   readonly username: string;
   readonly password: string;
   readonly email: string;
+  /** Opaque and never reused: the SAML NameID and the OpenID Connect subject. */
+  readonly employeeId: string;
   readonly displayName: string;
   readonly groups: readonly string[];
   readonly department: string;
@@ -19,6 +21,7 @@ export const PERSONAS: readonly Persona[] = [
     username: "ada",
     password: "ada-sandbox",
     email: "ada@meridian.example",
+    employeeId: "mf-2017-0412",
     displayName: "Ada Lindqvist",
     groups: ["engineering", "logistics-analytics"],
     department: "Logistics",
@@ -29,6 +32,7 @@ export const PERSONAS: readonly Persona[] = [
     username: "otto",
     password: "otto-sandbox",
     email: "otto@meridian.example",
+    employeeId: "mf-2015-0088",
     displayName: "Otto Brandt",
     groups: ["engineering", "on-call", "platform", "data-operations"],
     department: "Site Reliability",
@@ -39,6 +43,7 @@ export const PERSONAS: readonly Persona[] = [
     username: "grace",
     password: "grace-sandbox",
     email: "grace@meridian.example",
+    employeeId: "mf-2013-0007",
     displayName: "Grace Okafor",
     groups: ["platform", "rolebridge-admins"],
     department: "Platform",
@@ -49,6 +54,7 @@ export const PERSONAS: readonly Persona[] = [
     username: "iris",
     password: "iris-sandbox",
     email: "iris@meridian.example",
+    employeeId: "mf-2019-0731",
     displayName: "Iris Calloway",
     groups: ["auditors", "rolebridge-auditors"],
     department: "Internal Audit",
@@ -59,6 +65,7 @@ export const PERSONAS: readonly Persona[] = [
     username: "noel",
     password: "noel-sandbox",
     email: "noel@meridian.example",
+    employeeId: "mf-2022-1190",
     displayName: "Noel Fournier",
     groups: ["sales"],
     department: "Sales",

@@ -1,0 +1,199 @@
+/**
+ * The SAML half of the IdP: reads AuthnRequests and answers them with signed assertions, by samlify. Every
+ * request is held against the OASIS schema first, so the product's requests are judged by a foreign eye.
+ */
+import { inflateRawSync } from "node:zlib";
+import { validate } from "@authenio/samlify-xmllint-wasm";
+import {
+  Constants,
+  Extractor,
+  IdentityProvider,
+  SamlLib,
+  ServiceProvider,
+  setSchemaValidator,
+} from "samlify";
+import type { Persona } from "../personas";
+import { ATTRIBUTES, responseTemplate } from "./response-template";
+import type { SigningKey } from "./signing-key";
+
+setSchemaValidator({ validate });
+
+const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+const FIVE_MINUTES = 300_000;
+const EIGHT_HOURS = 8 * 3_600_000;
+const MAX_REQUEST_BYTES = 64 * 1024;
+
+/** A request that this IdP will not answer; the message is meant for the person in front of the browser. */
+export class RefusedRequest extends Error {}
+
+export interface AuthnRequest {
+  readonly id: string;
+  readonly serviceProvider: ReturnType<typeof ServiceProvider>;
+  readonly acsUrl: string;
+  readonly forceAuthn: boolean;
+}
+
+/** Gives the metadata of a service provider that this IdP serves, or undefined for a stranger. */
+export type ServiceProviderLookup = (entityId: string) => Promise<string | undefined>;
+
+export interface Responder {
+  readonly metadata: string;
+  /** @param samlRequest as in the redirect binding: base64 of the raw-deflated request */
+  readRequest(samlRequest: string): Promise<AuthnRequest>;
+  /** @returns base64, for the form field `SAMLResponse` */
+  respond(request: AuthnRequest, persona: Persona, authenticatedAt: Date): Promise<string>;
+  /** The same without a request. @returns where to post it, and what */
+  respondUnasked(
+    entityId: string,
+    persona: Persona,
+    authenticatedAt: Date,
+  ): Promise<{ readonly acsUrl: string; readonly samlResponse: string }>;
+}
+
+/** @throws RefusedRequest when this is not the base64 of a deflated text */
+function inflate(samlRequest: string): string {
+  try {
+    return inflateRawSync(Buffer.from(samlRequest, "base64"), {
+      maxOutputLength: MAX_REQUEST_BYTES,
+    }).toString("utf8");
+  } catch {
+    throw new RefusedRequest("The SAMLRequest could not be unpacked.");
+  }
+}
+
+const REQUEST_FIELDS = [
+  ...Extractor.loginRequestFields,
+  { key: "forceAuthn", localPath: ["AuthnRequest"], attributes: ["ForceAuthn"] },
+];
+
+/** What goes into the placeholders of the template. All of it is escaped by samlify. */
+function templateValues(answer: {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly acsUrl: string;
+  readonly inResponseTo: string | undefined;
+  readonly persona: Persona;
+  readonly authenticatedAt: Date;
+  readonly newId: () => string;
+}): Record<string, string | undefined> {
+  const now = new Date();
+  const later = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
+  const { persona } = answer;
+  return {
+    ID: answer.newId(),
+    AssertionID: answer.newId(),
+    SessionIndex: answer.newId(),
+    Issuer: answer.issuer,
+    Audience: answer.audience,
+    Destination: answer.acsUrl,
+    SubjectRecipient: answer.acsUrl,
+    InResponseTo: answer.inResponseTo,
+    IssueInstant: now.toISOString(),
+    AuthnInstant: answer.authenticatedAt.toISOString(),
+    ConditionsNotBefore: later(-30_000),
+    NotOnOrAfter: later(FIVE_MINUTES),
+    SessionNotOnOrAfter: later(EIGHT_HOURS),
+    StatusCode: Constants.StatusCode.Success,
+    NameIDFormat: PERSISTENT,
+    NameID: persona.employeeId,
+    ...Object.fromEntries(
+      ATTRIBUTES.flatMap(({ name, valuesOf }) =>
+        valuesOf(persona).map((value, index) => [`${name}_${index}`, value]),
+      ),
+    ),
+  };
+}
+
+/**
+ * @param issuer entityID of this IdP
+ * @param ssoUrl address of the single sign-on service, for both bindings
+ */
+export function createResponder(
+  issuer: string,
+  ssoUrl: string,
+  key: SigningKey,
+  lookup: ServiceProviderLookup,
+): Responder {
+  const idp = IdentityProvider({
+    entityID: issuer,
+    privateKey: key.privateKeyPem,
+    signingCert: key.certificatePem,
+    requestSignatureAlgorithm: Constants.algorithms.signature.RSA_SHA256,
+    nameIDFormat: [PERSISTENT],
+    singleSignOnService: [
+      { Binding: Constants.namespace.binding.redirect, Location: ssoUrl },
+      { Binding: Constants.namespace.binding.post, Location: ssoUrl },
+    ],
+  });
+
+  async function serviceProvider(entityId: string): Promise<AuthnRequest["serviceProvider"]> {
+    const metadata = await lookup(entityId);
+    if (metadata === undefined) {
+      throw new RefusedRequest(`No application with the entity ID “${entityId}” is set up here.`);
+    }
+    return ServiceProvider({ metadata });
+  }
+
+  const acsOf = (sp: AuthnRequest["serviceProvider"]) =>
+    String(sp.entityMeta.getAssertionConsumerService("post"));
+
+  async function answer(
+    sp: AuthnRequest["serviceProvider"],
+    persona: Persona,
+    authenticatedAt: Date,
+    requestId?: string,
+  ): Promise<string> {
+    const values = templateValues({
+      issuer,
+      audience: sp.entityMeta.getEntityID(),
+      acsUrl: acsOf(sp),
+      inResponseTo: requestId,
+      persona,
+      authenticatedAt,
+      newId: () => idp.getEntitySetting().generateID?.() ?? "",
+    });
+    const { context } = await idp.createLoginResponse(sp, { extract: {} }, "post", {}, () => ({
+      id: values.ID ?? "",
+      context: SamlLib.replaceTagsByValue(responseTemplate(persona), values),
+    }));
+    return context;
+  }
+
+  return {
+    metadata: idp.getMetadata(),
+    async readRequest(samlRequest) {
+      const fields = Extractor.extract(inflate(samlRequest), REQUEST_FIELDS);
+      const sp = await serviceProvider(String(fields.issuer ?? ""));
+      const parsed = await idp
+        .parseLoginRequest(sp, "redirect", { query: { SAMLRequest: samlRequest } })
+        .catch((cause: unknown) => {
+          throw new RefusedRequest("The AuthnRequest does not follow the SAML schema.", { cause });
+        });
+      const request = parsed.extract.request ?? {};
+      if (request.destination !== undefined && request.destination !== ssoUrl) {
+        throw new RefusedRequest(`The AuthnRequest is addressed to ${String(request.destination)}.`);
+      }
+      const acsUrl = acsOf(sp);
+      if (
+        request.assertionConsumerServiceUrl !== undefined &&
+        request.assertionConsumerServiceUrl !== acsUrl
+      ) {
+        throw new RefusedRequest(
+          "The AuthnRequest names an address that the application's metadata does not have.",
+        );
+      }
+      return {
+        id: String(request.id),
+        serviceProvider: sp,
+        acsUrl,
+        forceAuthn: String(fields.forceAuthn) === "true",
+      };
+    },
+    respond: (request, persona, authenticatedAt) =>
+      answer(request.serviceProvider, persona, authenticatedAt, request.id),
+    async respondUnasked(entityId, persona, authenticatedAt) {
+      const sp = await serviceProvider(entityId);
+      return { acsUrl: acsOf(sp), samlResponse: await answer(sp, persona, authenticatedAt) };
+    },
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * The company's SAML identity provider, as the sandbox plays it. Owns its sign-in page and its browser
+ * session; what it says in SAML stands in `responder.ts`. It must share no code with the product.
+ */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { deflateRawSync } from "node:zlib";
+import { listen, personaOfForm, type RunningServer, readCookie, readForm, sendPage } from "../idp-http";
+import { autoPostPage, escapeHtml, messagePage, signInPage } from "../idp-page";
+import type { Persona } from "../personas";
+import { type AuthnRequest, createResponder, RefusedRequest, type Responder } from "./responder";
+import { signingKeyIn } from "./signing-key";
+
+const PRODUCT = "SAML";
+// Cookies do not know ports: the other servers on this address see this name too.
+const SESSION_COOKIE = "meridian-saml-session";
+const METADATA_TIMEOUT_MS = 5_000;
+
+interface IdpSession {
+  readonly persona: Persona;
+  readonly authenticatedAt: Date;
+}
+
+export interface SamlIdp extends RunningServer {
+  readonly metadata: string;
+}
+
+export interface SamlIdpOptions {
+  readonly port: number;
+  /** Origin of the app. Its service providers are known by their metadata, fetched from their entity IDs. */
+  readonly appOrigin: string;
+  /** Where the signing key is kept. */
+  readonly folder: string;
+}
+
+/** Metadata of a service provider whose entity ID is an address of the app. */
+function metadataOfApp(appOrigin: string) {
+  return async (entityId: string): Promise<string | undefined> => {
+    if (!entityId.startsWith(`${appOrigin}/`)) {
+      return undefined;
+    }
+    const answer = await fetch(entityId, { signal: AbortSignal.timeout(METADATA_TIMEOUT_MS) });
+    return answer.ok ? await answer.text() : undefined;
+  };
+}
+
+class Handler {
+  readonly #sessions = new Map<string, IdpSession>();
+
+  constructor(
+    private readonly responder: Responder,
+    private readonly appOrigin: string,
+  ) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    switch (`${request.method} ${url.pathname}`) {
+      case "GET /metadata":
+        response
+          .writeHead(200, { "content-type": "application/samlmetadata+xml" })
+          .end(this.responder.metadata);
+        return;
+      case "GET /sso":
+        return await this.#askedByRedirect(request, response, url.searchParams);
+      case "POST /sso":
+        return this.#askedByPost(response, await readForm(request));
+      case "POST /sign-in":
+        return await this.#signIn(response, await readForm(request));
+      case "GET /":
+        return this.#home(request, response);
+      case "POST /launch":
+        return await this.#launch(request, response, await readForm(request));
+      case "GET /sign-out":
+        return this.#signOut(request, response);
+      default:
+        sendPage(
+          response,
+          404,
+          messagePage(PRODUCT, { title: "Not found", text: "There is no such page here." }),
+        );
+    }
+  }
+
+  async #askedByRedirect(
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+  ): Promise<void> {
+    const samlRequest = query.get("SAMLRequest") ?? "";
+    const relayState = query.get("RelayState");
+    const asked = await this.responder.readRequest(samlRequest);
+    const session = this.#sessionOf(request);
+    if (session !== undefined && !asked.forceAuthn) {
+      return await this.#answer(response, asked, session, relayState);
+    }
+    const fields = { SAMLRequest: samlRequest, ...(relayState === null ? {} : { RelayState: relayState }) };
+    sendPage(
+      response,
+      200,
+      signInPage({ product: PRODUCT, action: "/sign-in", fields, formTargets: [this.appOrigin] }),
+    );
+  }
+
+  /** A cross-site POST carries no Lax cookie, the GET after it does: so the POST binding becomes a redirect. */
+  #askedByPost(response: ServerResponse, form: URLSearchParams): void {
+    const xml = Buffer.from(form.get("SAMLRequest") ?? "", "base64");
+    const query = new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString("base64") });
+    const relayState = form.get("RelayState");
+    if (relayState !== null) {
+      query.set("RelayState", relayState);
+    }
+    response.writeHead(303, { location: `/sso?${query}`, "cache-control": "no-store" }).end();
+  }
+
+  async #signIn(response: ServerResponse, form: URLSearchParams): Promise<void> {
+    const samlRequest = form.get("SAMLRequest") ?? "";
+    const relayState = form.get("RelayState");
+    const asked = samlRequest === "" ? undefined : await this.responder.readRequest(samlRequest);
+    const persona = personaOfForm(form);
+    if (persona === undefined) {
+      const fields = {
+        ...(asked === undefined ? {} : { SAMLRequest: samlRequest }),
+        ...(relayState === null ? {} : { RelayState: relayState }),
+      };
+      const refusedUsername = form.get("username") ?? "";
+      const targets = { formTargets: [this.appOrigin], refusedUsername };
+      return sendPage(
+        response,
+        401,
+        signInPage({ product: PRODUCT, action: "/sign-in", fields, ...targets }),
+      );
+    }
+    const session = { persona, authenticatedAt: new Date() };
+    const id = randomUUID();
+    this.#sessions.set(id, session);
+    response.setHeader("set-cookie", `${SESSION_COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`);
+    if (asked === undefined) {
+      response.writeHead(303, { location: "/" }).end();
+      return;
+    }
+    await this.#answer(response, asked, session, relayState);
+  }
+
+  async #answer(
+    response: ServerResponse,
+    asked: AuthnRequest,
+    session: IdpSession,
+    relayState: string | null,
+  ): Promise<void> {
+    const samlResponse = await this.responder.respond(asked, session.persona, session.authenticatedAt);
+    const fields = { SAMLResponse: samlResponse, ...(relayState === null ? {} : { RelayState: relayState }) };
+    sendPage(response, 200, autoPostPage(PRODUCT, asked.acsUrl, fields));
+  }
+
+  #home(request: IncomingMessage, response: ServerResponse): void {
+    const session = this.#sessionOf(request);
+    if (session === undefined) {
+      const form = { product: PRODUCT, action: "/sign-in", fields: {}, formTargets: [] };
+      sendPage(response, 200, signInPage(form));
+      return;
+    }
+    const { persona } = session;
+    const entityId = `${this.appOrigin}/saml/meridian-saml/metadata`;
+    const markup = `<dl><dt>Name</dt><dd>${escapeHtml(persona.displayName)}</dd><dt>E-mail</dt><dd>${escapeHtml(persona.email)}</dd>
+<dt>Groups</dt><dd>${escapeHtml(persona.groups.join(", "))}</dd><dt>Department</dt><dd>${escapeHtml(persona.department)}</dd></dl>
+<form method="post" action="/launch"><input type="hidden" name="entityId" value="${escapeHtml(entityId)}">
+<div class="row"><button type="submit">Open Rolebridge</button><a class="button plain" href="/sign-out">Sign out</a></div></form>`;
+    const text =
+      "Opening the application from here sends a sign-in that it did not ask for; it refuses unless its connection allows that.";
+    sendPage(response, 200, messagePage(PRODUCT, { title: "You are signed in", text, markup }));
+  }
+
+  async #launch(request: IncomingMessage, response: ServerResponse, form: URLSearchParams): Promise<void> {
+    const session = this.#sessionOf(request);
+    if (session === undefined) {
+      response.writeHead(303, { location: "/" }).end();
+      return;
+    }
+    const { persona, authenticatedAt } = session;
+    const answer = await this.responder.respondUnasked(form.get("entityId") ?? "", persona, authenticatedAt);
+    sendPage(response, 200, autoPostPage(PRODUCT, answer.acsUrl, { SAMLResponse: answer.samlResponse }));
+  }
+
+  #signOut(request: IncomingMessage, response: ServerResponse): void {
+    this.#sessions.delete(readCookie(request, SESSION_COOKIE) ?? "");
+    response.setHeader("set-cookie", `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`);
+    const markup = `<div class="row"><a class="button" href="${escapeHtml(this.appOrigin)}/">Back to Rolebridge</a></div>`;
+    const text = "The next application that asks will show you the sign-in form again.";
+    sendPage(response, 200, messagePage(PRODUCT, { title: "You are signed out", text, markup }));
+  }
+
+  #sessionOf(request: IncomingMessage): IdpSession | undefined {
+    return this.#sessions.get(readCookie(request, SESSION_COOKIE) ?? "");
+  }
+}
+
+function sendFailure(response: ServerResponse, error: unknown): void {
+  const refused = error instanceof RefusedRequest;
+  if (!refused) {
+    console.error(error);
+  }
+  if (!response.headersSent) {
+    const text = refused ? error.message : "Something failed in the sandbox; its log says what.";
+    const title = "This sign-in cannot go on";
+    sendPage(response, refused ? 400 : 500, messagePage(PRODUCT, { title, text }));
+  }
+}
+
+/** Starts the IdP on the loopback interface. Metadata at `/metadata`, single sign-on at `/sso`. */
+export async function startSamlIdp(options: SamlIdpOptions): Promise<SamlIdp> {
+  const key = await signingKeyIn(options.folder);
+  let handler: Handler | undefined;
+  const server = await listen((request, response) => {
+    handler?.handle(request, response).catch((error: unknown) => sendFailure(response, error));
+  }, options.port);
+  const lookup = metadataOfApp(options.appOrigin);
+  const responder = createResponder(`${server.url}/metadata`, `${server.url}/sso`, key, lookup);
+  handler = new Handler(responder, options.appOrigin);
+  return { ...server, metadata: responder.metadata };
+}
