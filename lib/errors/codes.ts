@@ -1,6 +1,7 @@
 import { ACCESS_CODES } from "./codes/access";
 import { ADMIN_CODES } from "./codes/admin";
 import { AWS_CODES } from "./codes/aws";
+import { DELIVERY_CODES } from "./codes/delivery";
 import { ISSUANCE_CODES } from "./codes/issuance";
 import { KEYS_CODES } from "./codes/keys";
 import { REQUEST_CODES } from "./codes/request";
@@ -17,6 +18,7 @@ export const ERROR_CODES = {
   ...SIGNIN_CODES,
   ...ISSUANCE_CODES,
   ...AWS_CODES,
+  ...DELIVERY_CODES,
   ...ADMIN_CODES,
   ...KEYS_CODES,
   ...STORE_CODES,

@@ -9,4 +9,8 @@ export const AWS_CODES = {
     kind: "upstream",
     title: "AWS did not answer in time. Try again in a moment.",
   },
+  "aws.arn_invalid": {
+    kind: "invalid",
+    title: "This ARN cannot be used here. Copy it again from the IAM console.",
+  },
 } as const satisfies Record<string, ErrorSpec>;

@@ -15,6 +15,11 @@ export const ISSUANCE_CODES = {
     title:
       "AWS would not accept a session tag of this role. Ask your administrator to look at the tag named below.",
   },
+  "issuance.assertion_invalid": {
+    kind: "invalid",
+    title:
+      "AWS would not accept the proof that could be made here. Ask your administrator to look at the value named below.",
+  },
   "issuance.destination_invalid": {
     kind: "invalid",
     title:
