@@ -7,7 +7,7 @@ const ROOMS = {
   errors: [],
   secret: [],
   log: [],
-  config: [],
+  config: ["secret"],
   // know a wire format, know nothing of us
   aws: ["errors", "secret"],
   saml: ["errors", "secret"],

@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { deriveKey } from "./derive-key";
+import { ConfigError, loadConfig } from "./load-config";
+
+const random32 = () => randomBytes(32).toString("base64");
+const good = () => ({
+  ROLEBRIDGE_URL: "https://rolebridge.example.com",
+  ROLEBRIDGE_SECRET: random32(),
+  ROLEBRIDGE_SEALING_KEY: random32(),
+  ROLEBRIDGE_ADMINS: "okta/group:platform admins, okta/user:grace@example.com",
+});
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("loadConfig", () => {
+  test("gives a frozen configuration with the documented defaults", () => {
+    const { config } = loadConfig(good());
+    expect(config).toMatchObject({
+      url: "https://rolebridge.example.com",
+      sessionIdleMinutes: 60,
+      sessionHours: 12,
+      clockSkewSeconds: 60,
+      signInMinutes: 10,
+      samlProviderName: "Rolebridge",
+      samlEntityId: "https://rolebridge.example.com/aws/saml/metadata",
+      signSamlResponse: false,
+      insecureHttpIdps: false,
+      trustedProxyHops: 0,
+      stsEndpoint: undefined,
+    });
+    expect(config.databaseUrl.reveal()).toBe("pglite:.rolebridge/data");
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test("names every problem at once, each with what to do", () => {
+    const problems = problemsOf({ ROLEBRIDGE_SESSION_HOURS: "a day", ROLEBRIDGE_SESION_IDLE_MINUTES: "30" });
+    expect(problems).toEqual([
+      "ROLEBRIDGE_URL is missing: set it to the public address, e.g. https://rolebridge.example.com.",
+      "ROLEBRIDGE_SECRET is missing: make one with `openssl rand -base64 32`.",
+      "ROLEBRIDGE_SEALING_KEY is missing: make one with `openssl rand -base64 32` and keep it safe, apart from the database.",
+      "ROLEBRIDGE_SESSION_HOURS must be a whole number of hours from 1 to 168.",
+      expect.stringContaining("ROLEBRIDGE_ADMINS is missing"),
+      "ROLEBRIDGE_SESION_IDLE_MINUTES is not a setting: did you mean ROLEBRIDGE_SESSION_IDLE_MINUTES? Otherwise remove it.",
+    ]);
+  });
+
+  test.each([
+    ["a short secret", { ROLEBRIDGE_SECRET: "short" }],
+    ["a repeated secret", { ROLEBRIDGE_SECRET: "ab".repeat(20) }],
+    ["a secret from a manual", { ROLEBRIDGE_SECRET: "changeme-changeme-changeme-1234567890" }],
+    ["a sealing key of 31 bytes", { ROLEBRIDGE_SEALING_KEY: randomBytes(31).toString("base64") }],
+    ["a sealing key of zeros", { ROLEBRIDGE_SEALING_KEY: Buffer.alloc(32).toString("base64") }],
+    ["a sealing key in base64url", { ROLEBRIDGE_SEALING_KEY: `${"-_".repeat(21)}-=` }],
+    [
+      "the token hash of a known word",
+      { ROLEBRIDGE_ADMIN_TOKEN_SHA256: createHash("sha256").update("admin").digest("hex") },
+    ],
+    ["http for another host", { ROLEBRIDGE_URL: "http://rolebridge.example.com" }],
+    ["a path in the origin", { ROLEBRIDGE_URL: "https://rolebridge.example.com/x" }],
+    ["http to an STS elsewhere", { AWS_ENDPOINT_URL_STS: "http://sts.internal:8000" }],
+    ["`yes` for a boolean", { ROLEBRIDGE_INSECURE_HTTP_IDPS: "yes" }],
+    ["an administrator without a connection", { ROLEBRIDGE_ADMINS: "group:admins" }],
+    ["an administrator of unknown kind", { ROLEBRIDGE_ADMINS: "okta/role:admins" }],
+    ["a database of another make", { DATABASE_URL: "mysql://localhost/x" }],
+    ["a script as support contact", { ROLEBRIDGE_SUPPORT_CONTACT: "javascript:alert(1)" }],
+    ["switched-off TLS checks", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }],
+    ["a redirect of all AWS calls", { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }],
+  ])("refuses %s", (_, bad) => {
+    expect(problemsOf({ ...good(), ...bad })).toHaveLength(1);
+  });
+
+  test("refuses one secret for both purposes", () => {
+    const one = random32();
+    expect(problemsOf({ ...good(), ROLEBRIDGE_SECRET: one, ROLEBRIDGE_SEALING_KEY: one })).toEqual([
+      expect.stringContaining("the same as ROLEBRIDGE_SECRET"),
+    ]);
+  });
+
+  test("reads groups with slashes and colons whole, and commas from a JSON array", () => {
+    const admins = (text: string) => loadConfig({ ...good(), ROLEBRIDGE_ADMINS: text }).config.admins;
+    expect(admins("kc/group:/a/b:c,kc/user:x")).toEqual([
+      { connection: "kc", group: "/a/b:c" },
+      { connection: "kc", user: "x" },
+    ]);
+    expect(admins('["ad/group:CN=Ops,OU=EU"]')).toEqual([{ connection: "ad", group: "CN=Ops,OU=EU" }]);
+  });
+
+  test("never puts a secret into a problem, nor into what is in force", () => {
+    const environment = { ...good(), DATABASE_URL: "postgres://u:hunter2-hunter2@db/x", PORT: "0" };
+    expect(problemsOf({ ...environment, ROLEBRIDGE_SECRET: "hunter2" }).join()).not.toContain("hunter2");
+    const { inForce } = loadConfig({ ...environment, PORT: "4000" });
+    const text = JSON.stringify(inForce);
+    for (const secret of ["hunter2", environment.ROLEBRIDGE_SECRET, environment.ROLEBRIDGE_SEALING_KEY]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test("marks what weakens Rolebridge, and only that", () => {
+    const weakened = (environment: object) =>
+      loadConfig({ ...good(), ...environment })
+        .inForce.filter((setting) => setting.weakens !== undefined)
+        .map((setting) => setting.name);
+    expect(weakened({})).toEqual([]);
+    expect(
+      weakened({ ROLEBRIDGE_INSECURE_HTTP_IDPS: "true", AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4103" }),
+    ).toEqual(["AWS_ENDPOINT_URL_STS", "ROLEBRIDGE_INSECURE_HTTP_IDPS"]);
+  });
+
+  test("treats an empty variable as absent", () => {
+    expect(loadConfig({ ...good(), ROLEBRIDGE_SESSION_HOURS: "" }).config.sessionHours).toBe(12);
+  });
+});
+
+describe("deriveKey", () => {
+  test("gives another key for every purpose and every secret, and the same one again", () => {
+    const { secret, sealingKey } = loadConfig(good()).config;
+    const keys = [
+      deriveKey(secret, "session-cookie"),
+      deriveKey(secret, "oidc-cookies"),
+      deriveKey(sealingKey, "signing-keys"),
+      deriveKey(sealingKey, "client-secrets"),
+      deriveKey(sealingKey, "session-cookie"),
+    ].map((key) => key.reveal());
+    expect(new Set(keys).size).toBe(5);
+    expect(deriveKey(secret, "session-cookie").reveal()).toBe(keys[0]);
+  });
+});

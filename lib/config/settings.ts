@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { optional, required, type Setting, withDefault } from "./setting";
+import {
+  booleanValue,
+  contactValue,
+  databaseUrlValue,
+  endpointValue,
+  entityIdValue,
+  hostValue,
+  integerValue,
+  keyValue,
+  originValue,
+  providerNameValue,
+  roleHoldersValue,
+  secretValue,
+  tokenHashValue,
+} from "./values";
+
+/**
+ * Every setting there is. docs/configuration.md is generated from this table, and an environment
+ * variable named ROLEBRIDGE_… that is not in it stops the start: a misspelt setting is never ignored.
+ */
+export const SETTINGS = {
+  url: required({
+    name: "ROLEBRIDGE_URL",
+    description:
+      "The public address people use: scheme, host and port. Every address Rolebridge gives out (ACS, metadata, redirects) starts with it; the `Host` header of a request is never believed. `http` is accepted for localhost only.",
+    missing: "set it to the public address, e.g. https://rolebridge.example.com",
+    schema: originValue,
+  }),
+  secret: required({
+    name: "ROLEBRIDGE_SECRET",
+    description:
+      "Encrypts cookies. At least 32 random characters: `openssl rand -base64 32`. The same on every instance. Changing it signs everybody out.",
+    missing: "make one with `openssl rand -base64 32`",
+    schema: secretValue,
+    secret: true,
+  }),
+  sealingKey: required({
+    name: "ROLEBRIDGE_SEALING_KEY",
+    description:
+      "Seals signing keys and client secrets in the database. Base64 of 32 random bytes: `openssl rand -base64 32`. The same on every instance. Keep it apart from database backups; without it sealed keys cannot be opened again.",
+    missing: "make one with `openssl rand -base64 32` and keep it safe, apart from the database",
+    schema: keyValue,
+    secret: true,
+  }),
+  databaseUrl: withDefault({
+    name: "DATABASE_URL",
+    description:
+      "`pglite:<folder>` runs the embedded database in the process (one instance only); `postgres://user:password@host:5432/database` uses PostgreSQL.",
+    defaultText: "pglite:.rolebridge/data",
+    schema: databaseUrlValue,
+    secret: true,
+  }),
+  admins: optional({
+    name: "ROLEBRIDGE_ADMINS",
+    description:
+      "Who administers: `<connection>/group:<name>` or `<connection>/user:<username>`, separated by commas (a JSON array of strings when a name holds a comma). Evaluated at every request against what the identity provider said at the last sign-in.",
+    schema: roleHoldersValue,
+  }),
+  auditors: optional({
+    name: "ROLEBRIDGE_AUDITORS",
+    description:
+      "Who may read everything administrators see and change nothing. Same form as `ROLEBRIDGE_ADMINS`.",
+    schema: roleHoldersValue,
+  }),
+  adminTokenSha256: optional({
+    name: "ROLEBRIDGE_ADMIN_TOKEN_SHA256",
+    description:
+      "SHA-256, in hex, of a bearer token that acts as an administrator on `/api/v1/admin`: for the first set-up and for infrastructure as code. The token itself is never configured. Remove the setting to revoke the token.",
+    schema: tokenHashValue,
+  }),
+  sessionIdleMinutes: withDefault({
+    name: "ROLEBRIDGE_SESSION_IDLE_MINUTES",
+    description: "An app session ends after this many minutes without a request.",
+    defaultText: "60",
+    schema: integerValue(5, 24 * 60, "minutes"),
+  }),
+  sessionHours: withDefault({
+    name: "ROLEBRIDGE_SESSION_HOURS",
+    description:
+      "An app session ends this many hours after sign-in, used or not; earlier when the identity provider says so.",
+    defaultText: "12",
+    schema: integerValue(1, 7 * 24, "hours"),
+  }),
+  clockSkewSeconds: withDefault({
+    name: "ROLEBRIDGE_CLOCK_SKEW_SECONDS",
+    description: "How far the clock of an identity provider may differ from ours.",
+    defaultText: "60",
+    schema: integerValue(0, 300, "seconds"),
+    weakens: (value) =>
+      value > 120 ? "Answers of identity providers are accepted long after they ended." : undefined,
+  }),
+  signInMinutes: withDefault({
+    name: "ROLEBRIDGE_SIGN_IN_MINUTES",
+    description: "How long a person may take at the identity provider before the sign-in has to start again.",
+    defaultText: "10",
+    schema: integerValue(1, 60, "minutes"),
+  }),
+  samlProviderName: withDefault({
+    name: "ROLEBRIDGE_SAML_PROVIDER_NAME",
+    description:
+      "Name of the IAM SAML provider that stands for Rolebridge in your AWS accounts. A target without its own `providerArn` uses `arn:<partition>:iam::<account>:saml-provider/<name>`.",
+    defaultText: "Rolebridge",
+    schema: providerNameValue,
+  }),
+  samlEntityId: optional({
+    name: "ROLEBRIDGE_SAML_ENTITY_ID",
+    description:
+      "Entity id of Rolebridge as SAML identity provider towards AWS: the `Issuer` of its assertions. AWS compares it with the metadata you uploaded; changing it means uploading again in every account.",
+    defaultDescription: "`<ROLEBRIDGE_URL>/aws/saml/metadata`",
+    schema: entityIdValue,
+  }),
+  signSamlResponse: withDefault({
+    name: "ROLEBRIDGE_SIGN_SAML_RESPONSE",
+    description: "Sign the SAML response towards AWS as well as the assertion in it.",
+    defaultText: "false",
+    schema: booleanValue,
+  }),
+  supportContact: optional({
+    name: "ROLEBRIDGE_SUPPORT_CONTACT",
+    description:
+      "Whom people should ask: an e-mail address, an https address or a few words. Shown where something is refused.",
+    schema: contactValue,
+  }),
+  trustedProxyHops: withDefault({
+    name: "ROLEBRIDGE_TRUSTED_PROXY_HOPS",
+    description:
+      "Number of reverse proxies in front of Rolebridge that append to `X-Forwarded-For`. 0 ignores the header; the audit then holds the address of the last hop.",
+    defaultText: "0",
+    schema: integerValue(0, 10, "proxies"),
+  }),
+  logLevel: withDefault({
+    name: "ROLEBRIDGE_LOG_LEVEL",
+    description: "Least important lines to log: `error`, `warn`, `info` or `debug`.",
+    defaultText: "info",
+    schema: z.enum(["error", "warn", "info", "debug"], {
+      error: "must be `error`, `warn`, `info` or `debug`",
+    }) as z.ZodType<"error" | "warn" | "info" | "debug", string>,
+  }),
+  stsEndpoint: optional({
+    name: "AWS_ENDPOINT_URL_STS",
+    description:
+      "Sends STS calls here instead of to AWS (the AWS SDKs' own variable). For private endpoints and the sandbox.",
+    defaultDescription: "the account's regional endpoint",
+    schema: endpointValue,
+    weakens: (value) => (value ? "Whoever answers there receives every assertion for AWS." : undefined),
+  }),
+  awsSigninUrl: optional({
+    name: "ROLEBRIDGE_AWS_SIGNIN_URL",
+    description:
+      "Sends browsers and federation calls here instead of to AWS's sign-in endpoint. The assertion keeps naming AWS's real address. For the sandbox.",
+    defaultDescription: "the partition's sign-in endpoint",
+    schema: endpointValue,
+    weakens: (value) => (value ? "Console sign-ins are handed to this address." : undefined),
+  }),
+  awsConsoleUrl: optional({
+    name: "ROLEBRIDGE_AWS_CONSOLE_URL",
+    description: "Address of the AWS console that sign-ins lead to. For the sandbox.",
+    defaultDescription: "the partition's console",
+    schema: endpointValue,
+    weakens: (value) => (value ? "Console sign-ins lead to this address." : undefined),
+  }),
+  insecureHttpIdps: withDefault({
+    name: "ROLEBRIDGE_INSECURE_HTTP_IDPS",
+    description:
+      "`true` lets connections use identity providers at `http` addresses of this machine (loopback). Everything else needs https, always. For the sandbox.",
+    defaultText: "false",
+    schema: booleanValue,
+    weakens: (value) => (value ? "Identity providers on this machine are reached without TLS." : undefined),
+  }),
+  port: withDefault({
+    name: "PORT",
+    description: "Port that `npm start` listens on.",
+    defaultText: "3000",
+    schema: integerValue(1, 65_535, "a port number"),
+  }),
+  host: withDefault({
+    name: "HOST",
+    description: "Address that `npm start` listens on.",
+    defaultText: "127.0.0.1",
+    schema: hostValue,
+  }),
+} as const satisfies Record<string, Setting<unknown>>;
