@@ -7,12 +7,8 @@ export interface SamlAttribute {
   readonly values: readonly string[];
 }
 
-/**
- * What a signed, profile-checked, one-use assertion says. Only `verify-response.ts` makes one
- * (the brand has no other maker), so unverified XML cannot reach the mapping.
- */
-export interface VerifiedSamlLogin {
-  readonly [signatureVerified]: true;
+/** What an assertion says once the strict profile has read it. Not yet a login: see the brand below. */
+export interface SamlLoginFacts {
   readonly protocol: "saml";
   /** entityID of the IdP. */
   readonly issuer: string;
@@ -27,4 +23,13 @@ export interface VerifiedSamlLogin {
   readonly sessionNotOnOrAfter?: Date;
   /** Until when this assertion id must be remembered as used. */
   readonly notOnOrAfter: Date;
+}
+
+/**
+ * What a signed and profile-checked assertion says. Only `verify-response.ts` makes one (the brand has no
+ * other maker), so unverified XML cannot reach the mapping. That it is used once is up to the use-case,
+ * which records `issuer` and `assertionId` and consumes `inResponseTo` in one transaction.
+ */
+export interface VerifiedSamlLogin extends SamlLoginFacts {
+  readonly [signatureVerified]: true;
 }

@@ -6,6 +6,10 @@ export const SIGNIN_CODES = {
     title:
       "Your identity provider's answer could not be accepted. Start again; if it happens again, give the reference to your administrator.",
   },
+  "signin.busy": {
+    kind: "unavailable",
+    title: "Too many people are signing in at this moment. Wait a few seconds and start again.",
+  },
   "signin.request_unknown": {
     kind: "unauthenticated",
     title:

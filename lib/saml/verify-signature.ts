@@ -1,0 +1,203 @@
+import { Worker } from "node:worker_threads";
+import { AppError } from "../errors/app-error";
+import { type RefusalReason, refusal } from "./refusal";
+
+/** What the thread is asked. */
+export interface SignatureJob {
+  readonly id: number;
+  /** A scanned Response. */
+  readonly xml: string;
+  /** SPKI PEM of the connection's certificates. At least one. */
+  readonly publicKeys: readonly string[];
+}
+
+/** The bytes a valid signature covers, in canonical form. */
+export type SignatureOutcome =
+  | { readonly covers: "response"; readonly signedXml: string }
+  | {
+      readonly covers: "assertion";
+      readonly signedXml: string;
+      /** The Response around the assertion, without it. Nobody vouches for it: use it only to refuse. */
+      readonly unsignedEnvelopeXml: string;
+    };
+
+type Answer =
+  | { readonly id: number; readonly outcome: SignatureOutcome }
+  | {
+      readonly id: number;
+      readonly refused: { readonly reason: RefusalReason; readonly explanation: string };
+    };
+
+export interface SignatureVerifier {
+  /**
+   * @param xml a scanned Response; @param publicKeys SPKI PEM
+   * @throws AppError `signin.response_refused`, or `signin.busy` when too many wait
+   */
+  verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome>;
+  /** Ends the threads. Waiting callers are told `signin.busy`. */
+  close(): Promise<void>;
+}
+
+export interface SignatureVerifierOptions {
+  /** Starts a thread running `verify-signature.worker.ts`. */
+  readonly startWorker?: () => Worker;
+  /** Threads at most; they start when needed. */
+  readonly threads?: number;
+  /** Milliseconds one message may take. */
+  readonly deadlineMs?: number;
+  /** Messages waiting for a thread at most. */
+  readonly maxWaiting?: number;
+  /** Milliseconds a message waits for a thread at most. */
+  readonly maxWaitMs?: number;
+}
+
+interface Waiting {
+  readonly job: SignatureJob;
+  readonly resolve: (outcome: SignatureOutcome) => void;
+  readonly reject: (error: unknown) => void;
+  readonly waitTimer: NodeJS.Timeout;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  ready: boolean;
+  current: Waiting | undefined;
+  deadline: NodeJS.Timeout | undefined;
+}
+
+/** The bundler recognizes exactly this expression and builds the thread's file from it. */
+function startBundledWorker(): Worker {
+  return new Worker(new URL("./verify-signature.worker.ts", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  });
+}
+
+/**
+ * A small pool of threads that check signatures. A 400 KiB message can keep signature code busy for a minute
+ * (security-cases, finding 2): here it costs one thread until the deadline, never the event loop, and the thread
+ * is replaced.
+ */
+export function createSignatureVerifier(options: SignatureVerifierOptions = {}): SignatureVerifier {
+  return new ThreadPool({
+    startWorker: options.startWorker ?? startBundledWorker,
+    threads: options.threads ?? 2,
+    deadlineMs: options.deadlineMs ?? 2_000,
+    maxWaiting: options.maxWaiting ?? 64,
+    maxWaitMs: options.maxWaitMs ?? 10_000,
+  });
+}
+
+class ThreadPool implements SignatureVerifier {
+  readonly #options: Required<SignatureVerifierOptions>;
+  readonly #threads = new Set<Thread>();
+  readonly #queue: Waiting[] = [];
+  #nextId = 1;
+  #closed = false;
+
+  constructor(options: Required<SignatureVerifierOptions>) {
+    this.#options = options;
+  }
+
+  verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome> {
+    if (this.#closed || this.#queue.length >= this.#options.maxWaiting) return Promise.reject(busy());
+    return new Promise((resolve, reject) => {
+      const job = { id: this.#nextId++, xml, publicKeys };
+      const waitTimer = setTimeout(() => this.#giveUpWaiting(job), this.#options.maxWaitMs);
+      this.#queue.push({ job, resolve, reject, waitTimer });
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiting of this.#queue.splice(0)) {
+      clearTimeout(waiting.waitTimer);
+      waiting.reject(busy());
+    }
+    await Promise.all(
+      Array.from(this.#threads, (thread) => {
+        this.#drop(thread)?.reject(busy());
+        return thread.worker.terminate();
+      }),
+    );
+  }
+
+  #dispatch(): void {
+    for (const thread of this.#threads) {
+      if (thread.ready && !thread.current) this.#give(thread, this.#queue.shift());
+    }
+    const starting = Array.from(this.#threads).filter((thread) => !thread.ready).length;
+    const missing = Math.min(this.#queue.length - starting, this.#options.threads - this.#threads.size);
+    for (let count = 0; count < missing; count += 1) this.#start();
+  }
+
+  #give(thread: Thread, waiting: Waiting | undefined): void {
+    if (!waiting) return;
+    clearTimeout(waiting.waitTimer);
+    thread.current = waiting;
+    thread.deadline = setTimeout(() => {
+      const overrun = `checking took longer than ${this.#options.deadlineMs} ms`;
+      this.#drop(thread)?.reject(refusal("signature_timeout", overrun));
+      void thread.worker.terminate();
+      this.#dispatch();
+    }, this.#options.deadlineMs);
+    thread.worker.ref();
+    thread.worker.postMessage(waiting.job);
+  }
+
+  #start(): void {
+    const worker = this.#options.startWorker();
+    const thread: Thread = { worker, ready: false, current: undefined, deadline: undefined };
+    this.#threads.add(thread);
+    worker.on("message", (message: "ready" | Answer) => {
+      if (message === "ready") thread.ready = true;
+      else this.#settle(thread, message);
+      // An idle thread must not keep the process from ending.
+      if (!thread.current) worker.unref();
+      this.#dispatch();
+    });
+    worker.on("error", (error) => this.#lost(thread, error));
+    worker.on("exit", (code) => this.#lost(thread, new Error(`the thread ended with ${code}`)));
+  }
+
+  #settle(thread: Thread, answer: Answer): void {
+    const waiting = thread.current;
+    if (waiting?.job.id !== answer.id) return;
+    clearTimeout(thread.deadline);
+    thread.current = undefined;
+    if ("outcome" in answer) waiting.resolve(answer.outcome);
+    else waiting.reject(refusal(answer.refused.reason, answer.refused.explanation));
+  }
+
+  /** Takes the thread out of the pool; gives what it was working on. */
+  #drop(thread: Thread): Waiting | undefined {
+    clearTimeout(thread.deadline);
+    this.#threads.delete(thread);
+    return thread.current;
+  }
+
+  #lost(thread: Thread, cause: Error): void {
+    if (!this.#threads.has(thread)) return;
+    const waiting = this.#drop(thread);
+    if (waiting) {
+      // Out of memory, for instance: the message did it, so the message is refused.
+      waiting.reject(refusal("signature_crashed", "checking the signature broke down", cause));
+    } else if (!thread.ready) {
+      // It cannot even start. One caller learns it; the next one tries again.
+      const first = this.#queue.shift();
+      clearTimeout(first?.waitTimer);
+      first?.reject(new AppError("internal.unexpected", { reason: "signature_thread_start", cause }));
+    }
+    this.#dispatch();
+  }
+
+  #giveUpWaiting(job: SignatureJob): void {
+    const index = this.#queue.findIndex((waiting) => waiting.job === job);
+    const [waiting] = index < 0 ? [] : this.#queue.splice(index, 1);
+    waiting?.reject(busy());
+  }
+}
+
+function busy(): AppError {
+  return new AppError("signin.busy", { retryAfterSeconds: 5 });
+}

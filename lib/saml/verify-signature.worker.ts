@@ -1,0 +1,59 @@
+import { parentPort } from "node:worker_threads";
+import { getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
+import { XMLSerializer } from "@xmldom/xmldom";
+import { AppError } from "../errors/app-error";
+import { refusal } from "./refusal";
+import { findSignatures, type SignedCandidate } from "./signature-structure";
+import type { SignatureJob, SignatureOutcome } from "./verify-signature";
+import { parseXml } from "./xml-dom";
+
+/**
+ * The thread where a message's signature is checked. It has a deadline outside, so nothing here needs one.
+ * Of node-saml it uses `getVerifiedXml` only: that gives the canonical bytes the signature covers, takes keys
+ * from its caller alone (never from KeyInfo), and insists that the reference is the signature's own parent.
+ * node-saml's profile object is not made, let alone read: reference/security-cases.md names its disagreements.
+ */
+function verify(job: SignatureJob): SignatureOutcome {
+  const response = parseXml(job.xml);
+  const signed = findSignatures(response);
+  const responseXml = signed.response && verifiedBytes(job, signed.response);
+  const assertionXml = signed.assertion && verifiedBytes(job, signed.assertion);
+  if (responseXml !== undefined) return { covers: "response", signedXml: responseXml };
+  if (assertionXml === undefined || !signed.assertion) {
+    throw refusal("signature_missing", "neither the response nor the assertion is signed");
+  }
+  response.removeChild(signed.assertion.element);
+  return {
+    covers: "assertion",
+    signedXml: assertionXml,
+    unsignedEnvelopeXml: new XMLSerializer().serializeToString(response),
+  };
+}
+
+/** Every signature that is there must hold: a second, broken one means that somebody changed something. */
+function verifiedBytes(job: SignatureJob, candidate: SignedCandidate): string {
+  const bytes = getVerifiedXml(job.xml, candidate.element, [...job.publicKeys]);
+  if (bytes === null) {
+    throw refusal(
+      "signature_invalid",
+      `the signature of the ${candidate.element.localName} was made by none of the connection's certificates`,
+    );
+  }
+  return bytes;
+}
+
+function answer(job: SignatureJob): void {
+  try {
+    parentPort?.postMessage({ id: job.id, outcome: verify(job) });
+  } catch (error) {
+    const known = error instanceof AppError ? error : undefined;
+    const explanation = (known?.cause ?? error) as Error;
+    parentPort?.postMessage({
+      id: job.id,
+      refused: { reason: known?.reason ?? "signature_invalid", explanation: explanation.message },
+    });
+  }
+}
+
+parentPort?.on("message", answer);
+parentPort?.postMessage("ready");
