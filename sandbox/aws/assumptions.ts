@@ -1,0 +1,173 @@
+/**
+ * What AWS has never published and no public capture settles. Each is a named switch, so that a wrong guess can be
+ * turned round in one place, and so that a test resting on one says so. The defaults are the stricter reading, unless
+ * a comment says why not: a client that pleases the strict reading pleases AWS either way.
+ */
+export interface Assumptions {
+  /**
+   * Order in which an assertion is checked; the first failure is the answer. Default: what needs no key, then who
+   * signed, then when, then for whom, then what is asked.
+   */
+  readonly samlCheckOrder: readonly SamlCheckName[];
+  /** Which elements must carry a signature. Captures show the assertion signed. Default: `assertion`. */
+  readonly signaturePlacement: "assertion" | "assertion-or-response" | "both";
+  /** SignatureMethod algorithms that count. Default: RSA-SHA256 only, the one seen in captures. */
+  readonly signatureAlgorithms: readonly string[];
+  /** DigestMethod algorithms that count. Default: SHA-256 only. */
+  readonly digestAlgorithms: readonly string[];
+  /** Whose IssueInstant starts the five minutes. Default: `both`, the earlier one counts. */
+  readonly issueInstantOf: "assertion" | "response" | "both";
+  /** Seconds by which the issuer's clock may differ. Default: 0. */
+  readonly samlClockSkewSeconds: number;
+  /** Whether `NotBefore` and an IssueInstant in the future are refused. Only NotOnOrAfter is documented. Default: true. */
+  readonly enforceNotBefore: boolean;
+  /** Whether the Response's own Issuer, where there is one, must be the provider's too. Default: true. */
+  readonly responseIssuerMustMatch: boolean;
+  /** Whether Destination, where there is one, must be an AWS sign-in URL. Default: true. */
+  readonly destinationMustBeSignin: boolean;
+  /** Whether SubjectConfirmation must have Method bearer. Default: true. */
+  readonly requireBearer: boolean;
+  /** Whether `…/static/saml`, of the 2023 guide, is still a Recipient. Default: false. */
+  readonly acceptStaticSamlRecipient: boolean;
+  /** Whether a sign-in URL also passes as Audience; some identity providers send it. Default: false. */
+  readonly acceptSigninUrlAsAudience: boolean;
+  /** Order inside a Role value. Default: `either`; clients of both orders are in wide use and none is refused. */
+  readonly roleValueOrder: "role-first" | "either";
+  /** Whether line breaks inside the base64 are allowed, as MIME does. Default: true; other white space never is. */
+  readonly base64LineBreaks: boolean;
+  /** Longest SourceIdentity: 64 in the service model, 256 in the troubleshooting page and observed. Default: 256. */
+  readonly sourceIdentityMaxLength: 64 | 256;
+  /**
+   * Bytes that tags and session policies may take in the packed form. The packing is AWS's secret; here it is raw
+   * deflate of the JSON. Default: 2048.
+   */
+  readonly packedSizeBudget: number;
+  /** How the assertion is named in constraint messages. Default: `sAMLAssertion`, as CloudTrail spells it. */
+  readonly assertionFieldName: string;
+  /** Whether constraint messages of unsigned calls repeat the rejected value. Default: true, as for AssumeRole. */
+  readonly unsignedCallsPrintValues: boolean;
+  /** Minutes a SigV4 signature stays good, before and after. Captures of STS say 15. */
+  readonly sigV4SkewMinutes: number;
+  /** What a getSigninToken SessionDuration equal to the role's maximum gets. The guide says it fails. Default: `refuse`. */
+  readonly signinDurationAtRoleMaximum: "refuse" | "accept";
+  /** What a SessionDuration attribute above the role's maximum gets at the console. Default: `refuse`, as the API does. */
+  readonly consoleDurationAboveRole: "refuse" | "cap";
+  /** What a login Destination outside AWS's console domain gets. Default: `refuse`. */
+  readonly foreignDestination: "refuse" | "console-home";
+  /** Whether metadata needs an IDPSSODescriptor with a SingleSignOnService location. Default: true, as in practice. */
+  readonly metadataNeedsSsoLocation: boolean;
+  /** Whether paths other than `/` reach the Query APIs. Default: false, they are 404 with no body. */
+  readonly queryApiOnAnyPath: boolean;
+  /** Code and words of refusals that are certain to happen but whose wording is not known. */
+  readonly refusals: Readonly<Record<UnverifiedRefusal, { readonly code: string; readonly message: string }>>;
+}
+
+export type SamlCheckName =
+  | "status"
+  | "issuer"
+  | "signature"
+  | "redemption"
+  | "conditions"
+  | "destination"
+  | "subjectConfirmation"
+  | "audience"
+  | "nameId"
+  | "whitespace"
+  | "role"
+  | "roleSessionName"
+  | "sourceIdentity"
+  | "sessionDuration"
+  | "tags";
+
+type UnverifiedRefusal =
+  /** Valid base64, but not one SAML response with one plain assertion. */
+  | "notASamlResponse"
+  /** StatusCode other than Success. */
+  | "statusNotSuccess"
+  | "notYetValid"
+  | "destinationNotSignin"
+  | "recipientNotSignin"
+  /** The words are documented, the code is not. */
+  | "audienceMissing"
+  | "whitespaceInAttribute"
+  | "sessionDurationInvalid"
+  | "tagInvalid"
+  | "tooManyTags"
+  | "duplicateTagKeys"
+  | "transitiveKeyWithoutTag"
+  | "sessionPolicyMalformed"
+  | "policiesTooLarge";
+
+const invalidToken = (message: string) => ({ code: "InvalidIdentityToken", message });
+
+export const DEFAULT_ASSUMPTIONS: Assumptions = {
+  samlCheckOrder: [
+    "issuer",
+    "signature",
+    "status",
+    "redemption",
+    "conditions",
+    "destination",
+    "subjectConfirmation",
+    "audience",
+    "whitespace",
+    "role",
+    "roleSessionName",
+    "sourceIdentity",
+    "sessionDuration",
+    "tags",
+    "nameId",
+  ],
+  signaturePlacement: "assertion",
+  signatureAlgorithms: ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"],
+  digestAlgorithms: ["http://www.w3.org/2001/04/xmlenc#sha256"],
+  issueInstantOf: "both",
+  samlClockSkewSeconds: 0,
+  enforceNotBefore: true,
+  responseIssuerMustMatch: true,
+  destinationMustBeSignin: true,
+  requireBearer: true,
+  acceptStaticSamlRecipient: false,
+  acceptSigninUrlAsAudience: false,
+  roleValueOrder: "either",
+  base64LineBreaks: true,
+  sourceIdentityMaxLength: 256,
+  packedSizeBudget: 2048,
+  assertionFieldName: "sAMLAssertion",
+  unsignedCallsPrintValues: true,
+  sigV4SkewMinutes: 15,
+  signinDurationAtRoleMaximum: "refuse",
+  consoleDurationAboveRole: "refuse",
+  foreignDestination: "refuse",
+  metadataNeedsSsoLocation: true,
+  queryApiOnAnyPath: false,
+  refusals: {
+    notASamlResponse: invalidToken("Invalid SAML response"),
+    statusNotSuccess: {
+      code: "IDPRejectedClaim",
+      message: "The identity provider did not report success in its response",
+    },
+    notYetValid: invalidToken("Response is not yet valid"),
+    destinationNotSignin: invalidToken("Response Destination is not an AWS sign-in endpoint"),
+    recipientNotSignin: invalidToken("SubjectConfirmationData Recipient is not an AWS sign-in endpoint"),
+    audienceMissing: invalidToken("Response does not contain the required audience."),
+    whitespaceInAttribute: invalidToken("Attribute values must not begin or end with white space"),
+    sessionDurationInvalid: invalidToken("SessionDuration must be an integer between 900 and 43200"),
+    // The next four are AssumeRole's code and words where those are known.
+    tagInvalid: { code: "InvalidParameterValue", message: "One of the session tags is not valid." },
+    tooManyTags: { code: "InvalidParameterValue", message: "No more than 50 session tags may be passed." },
+    duplicateTagKeys: {
+      code: "InvalidParameterValue",
+      message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    },
+    transitiveKeyWithoutTag: {
+      code: "InvalidParameterValue",
+      message: "The specified transitive tag key must be included in the requested tags.",
+    },
+    sessionPolicyMalformed: { code: "MalformedPolicyDocument", message: "Syntax errors in policy." },
+    policiesTooLarge: {
+      code: "PackedPolicyTooLarge",
+      message: "Packed policies and tags consume more than the allotted space.",
+    },
+  },
+};

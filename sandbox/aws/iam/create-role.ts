@@ -1,0 +1,60 @@
+import { fault } from "../faults";
+import { parseTrustPolicy } from "../policy/trust-policy";
+import { checkConstraints } from "../query/constraints";
+import type { Account, Role } from "../store/account";
+import { uniqueId } from "../store/ids";
+
+export interface NewRole {
+  readonly roleName: string | undefined;
+  readonly path: string | undefined;
+  readonly trustPolicyText: string | undefined;
+  readonly maxSessionDuration: number | undefined;
+  readonly description: string | undefined;
+}
+
+/**
+ * Adds a role, or says why IAM would not.
+ * @throws AwsFault
+ */
+export function addRole(account: Account, spec: NewRole, now: Date): Role {
+  const { roleName = "", path = "/", trustPolicyText = "", maxSessionDuration = 3600 } = spec;
+  checkConstraints([
+    {
+      field: "roleName",
+      value: spec.roleName,
+      required: true,
+      min: 1,
+      max: 64,
+      pattern: { regex: /^[\w+=,.@-]+$/, text: "[\\w+=,.@-]+" },
+    },
+    {
+      field: "path",
+      value: spec.path,
+      min: 1,
+      max: 512,
+      pattern: {
+        regex: /^(\u002F|\u002F[\u0021-\u007E]+\u002F)$/,
+        text: "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)",
+      },
+    },
+    { field: "assumeRolePolicyDocument", value: spec.trustPolicyText, required: true, min: 1, max: 131_072 },
+    { field: "maxSessionDuration", value: spec.maxSessionDuration, min: 3600, max: 43_200 },
+    { field: "description", value: spec.description, max: 1000 },
+  ]);
+  if (account.roles.has(roleName.toLowerCase())) {
+    throw fault("entityAlreadyExists", `Role with name ${roleName} already exists.`);
+  }
+  const role: Role = {
+    roleName,
+    path,
+    roleId: uniqueId("AROA"),
+    arn: `arn:${account.partition.name}:iam::${account.accountId}:role${path}${roleName}`,
+    createDate: now,
+    description: spec.description,
+    maxSessionDuration,
+    trustPolicy: parseTrustPolicy(trustPolicyText),
+    trustPolicyText,
+  };
+  account.roles.set(roleName.toLowerCase(), role);
+  return role;
+}

@@ -1,0 +1,76 @@
+/**
+ * A local AWS: STS, IAM, sign-in and console, each on its own port, one state in memory. It judges Rolebridge, so it
+ * must never import from lib/: a misreading of AWS would hide in both.
+ */
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
+import type { Clock } from "./clock";
+import type { Cloud } from "./cloud";
+import { listen } from "./http/listen";
+import { IAM } from "./iam/iam-service";
+import { queryHandler } from "./query/query-service";
+import type { AccessKeyPair } from "./store/account";
+import { seedWorld } from "./store/seed-world";
+import { SessionTokens } from "./store/session-tokens";
+import { Store } from "./store/store";
+import { STS } from "./sts/sts-service";
+import type { WorldSpec } from "./world-spec";
+
+export interface AwsOptions {
+  /** Loopback only: it hands out what its callers ask for. */
+  readonly host: "127.0.0.1" | "::1" | "localhost";
+  /** 0 lets the system choose. */
+  readonly ports: {
+    readonly sts: number;
+    readonly signin: number;
+    readonly console: number;
+    readonly iam: number;
+  };
+  readonly world: WorldSpec;
+  /** Switches to turn round; see assumptions.ts. */
+  readonly assumptions?: Partial<Assumptions>;
+  readonly clock?: Clock;
+}
+
+export interface RunningAws {
+  /** Origins, without a slash at the end. */
+  readonly urls: {
+    readonly sts: string;
+    readonly signin: string;
+    readonly console: string;
+    readonly iam: string;
+  };
+  /** The administrator's access key of each account, by account number. */
+  readonly adminKeys: Readonly<Record<string, AccessKeyPair>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local AWS.
+ * @throws AwsFault when the world holds something IAM would refuse; the system's error when a port is taken.
+ */
+export async function startAws(options: AwsOptions): Promise<RunningAws> {
+  const cloud: Cloud = {
+    store: new Store(),
+    tokens: new SessionTokens(),
+    clock: options.clock ?? (() => new Date()),
+    assumptions: { ...DEFAULT_ASSUMPTIONS, ...options.assumptions },
+  };
+  const adminKeys = seedWorld(options.world, cloud.store, {
+    now: cloud.clock(),
+    assumptions: cloud.assumptions,
+  });
+  const at = (port: number) => ({ host: options.host, port });
+  const [sts, iam, signin, console] = await Promise.all([
+    listen(at(options.ports.sts), queryHandler(STS, cloud)),
+    listen(at(options.ports.iam), queryHandler(IAM, cloud)),
+    listen(at(options.ports.signin), (_request, response) => void response.writeHead(404).end()),
+    listen(at(options.ports.console), (_request, response) => void response.writeHead(404).end()),
+  ]);
+  return {
+    urls: { sts: sts.url, iam: iam.url, signin: signin.url, console: console.url },
+    adminKeys,
+    close: async () => {
+      await Promise.all([sts, iam, signin, console].map((listener) => listener.close()));
+    },
+  };
+}

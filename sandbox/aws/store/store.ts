@@ -1,0 +1,41 @@
+import type { AccessKeyPair, Account, Role, SamlProvider, User } from "./account";
+
+/**
+ * Everything that exists in the local AWS, in memory. Owns look-ups across accounts; knows nothing of wire formats,
+ * policies or sessions (those travel in their own tokens).
+ */
+export class Store {
+  readonly #accounts = new Map<string, Account>();
+
+  addAccount(account: Account): void {
+    if (this.#accounts.has(account.accountId)) throw new Error(`account ${account.accountId} is there twice`);
+    this.#accounts.set(account.accountId, account);
+  }
+
+  account(accountId: string): Account | undefined {
+    return this.#accounts.get(accountId);
+  }
+
+  /** The role with exactly this ARN: path and case count. */
+  roleByArn(arn: string): { account: Account; role: Role } | undefined {
+    const account = this.account(arn.split(":")[4] ?? "");
+    const role = account?.roles.get(arn.slice(arn.lastIndexOf("/") + 1).toLowerCase());
+    return account !== undefined && role?.arn === arn ? { account, role } : undefined;
+  }
+
+  samlProviderByArn(arn: string): { account: Account; provider: SamlProvider } | undefined {
+    const account = this.account(arn.split(":")[4] ?? "");
+    const provider = account?.samlProviders.get(arn.slice(arn.lastIndexOf("/") + 1).toLowerCase());
+    return account !== undefined && provider?.arn === arn ? { account, provider } : undefined;
+  }
+
+  userByAccessKey(accessKeyId: string): { account: Account; user: User; key: AccessKeyPair } | undefined {
+    for (const account of this.#accounts.values()) {
+      for (const user of account.users.values()) {
+        const key = user.accessKeys.find((candidate) => candidate.accessKeyId === accessKeyId);
+        if (key !== undefined) return { account, user, key };
+      }
+    }
+    return undefined;
+  }
+}

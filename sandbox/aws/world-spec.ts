@@ -1,0 +1,39 @@
+import type { PartitionName } from "./partitions";
+import type { AccessKeyPair } from "./store/account";
+
+/** What exists in the local AWS when it starts. Everything in it passes the same checks as an IAM call. */
+export interface WorldSpec {
+  readonly accounts: readonly AccountSpec[];
+}
+
+export interface AccountSpec {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly name: string;
+  /** IAM account alias, shown by the console and the role chooser. */
+  readonly alias?: string;
+  /** Default `aws`. */
+  readonly partition?: PartitionName;
+  /** Key of the account's administrator; made up when absent and returned by `startAws`. */
+  readonly adminAccessKey?: AccessKeyPair;
+  /** Regions that are off by default and that this account has switched on. */
+  readonly optInRegions?: readonly string[];
+  readonly roles: readonly RoleSpec[];
+  readonly samlProviders?: readonly SamlProviderSpec[];
+}
+
+export interface RoleSpec {
+  readonly name: string;
+  /** IAM path, `/` unless given; it is part of the role's ARN but not of the session's. */
+  readonly path?: string;
+  /** Seconds, 3600 to 43200. */
+  readonly maxSessionDuration: number;
+  /** The role's trust policy, as JSON text or as the object it parses to. */
+  readonly trustPolicy: string | object;
+  readonly description?: string;
+}
+
+export interface SamlProviderSpec {
+  readonly name: string;
+  readonly metadataXml: string;
+}
