@@ -1,0 +1,165 @@
+/**
+ * The columns that several statements read, and what becomes of them. SQL has null where the domain has nothing
+ * at all, and snake_case where it has camelCase; both end here.
+ */
+import type { Partition } from "../aws/partition";
+import type { Account, Grant, Principal, SessionTagRule, Target, TargetKind } from "../entitlements/model";
+import type { GroupsClaim, IdentityAttribute } from "../identity/identity";
+import type { PersonRecord } from "../flows/ports";
+import { Prisma } from "./generated/client";
+
+type Nullable<T> = { readonly [K in keyof T as null extends T[K] ? K : never]?: Exclude<T[K], null> };
+type Whole<T> = { readonly [K in keyof T as null extends T[K] ? never : K]: T[K] };
+
+/** The object without its nulls: an optional property is absent and never null or undefined. */
+export function withoutNulls<T extends object>(value: T): Whole<T> & Nullable<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null)) as Whole<T> &
+    Nullable<T>;
+}
+
+/** Of `account AS a`. */
+export const ACCOUNT_COLUMNS = Prisma.sql`a.account_id, a.partition, a.name AS account_name, a.alias, a.region,
+  a.color, a.labels`;
+
+export interface AccountColumns {
+  readonly account_id: string;
+  readonly partition: string;
+  readonly account_name: string;
+  readonly alias: string | null;
+  readonly region: string;
+  readonly color: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export function accountOf(row: AccountColumns): Account {
+  return withoutNulls({
+    accountId: row.account_id,
+    partition: row.partition as Partition,
+    name: row.account_name,
+    alias: row.alias,
+    region: row.region,
+    color: row.color,
+    labels: row.labels,
+  });
+}
+
+/** Of `target AS t`, besides the account's id. */
+export const TARGET_COLUMNS = Prisma.sql`t.id AS target_id, t.account_id, t.name AS target_name, t.kind, t.role_arn,
+  t.provider_arn, t.max_duration_seconds AS target_max_duration_seconds, t.session_tags, t.transitive_tag_keys,
+  t.source_identity, t.session_policy, t.policy_arns, t.destination, t.description`;
+
+export interface TargetColumns {
+  readonly target_id: string;
+  readonly account_id: string;
+  readonly target_name: string;
+  readonly kind: string;
+  readonly role_arn: string;
+  readonly provider_arn: string | null;
+  readonly target_max_duration_seconds: number;
+  readonly session_tags: readonly SessionTagRule[];
+  readonly transitive_tag_keys: readonly string[];
+  readonly source_identity: boolean;
+  readonly session_policy: string | null;
+  readonly policy_arns: readonly string[];
+  readonly destination: string | null;
+  readonly description: string | null;
+}
+
+export function targetOf(row: TargetColumns): Target {
+  return withoutNulls({
+    id: row.target_id,
+    accountId: row.account_id,
+    name: row.target_name,
+    kind: row.kind as TargetKind,
+    roleArn: row.role_arn,
+    providerArn: row.provider_arn,
+    maxDurationSeconds: row.target_max_duration_seconds,
+    sessionTags: row.session_tags,
+    transitiveTagKeys: row.transitive_tag_keys,
+    sourceIdentity: row.source_identity,
+    sessionPolicy: row.session_policy,
+    policyArns: row.policy_arns,
+    destination: row.destination,
+    description: row.description,
+  });
+}
+
+/** Of `"grant" AS g` and its `connection AS gc`. */
+export const GRANT_COLUMNS = Prisma.sql`g.id AS grant_id, g.target_id, gc.slug AS grant_connection, g.principal_kind,
+  g.principal_name, g.principal_value, g.not_before, g.expires_at,
+  g.max_duration_seconds AS grant_max_duration_seconds, g.note`;
+
+export interface GrantColumns {
+  readonly grant_id: string;
+  readonly target_id: string;
+  readonly grant_connection: string | null;
+  readonly principal_kind: "group" | "user" | "attribute";
+  readonly principal_name: string;
+  readonly principal_value: string;
+  readonly not_before: Date | null;
+  readonly expires_at: Date | null;
+  readonly grant_max_duration_seconds: number | null;
+  readonly note: string | null;
+}
+
+export function grantOf(row: GrantColumns): Grant {
+  return withoutNulls({
+    id: row.grant_id,
+    targetId: row.target_id,
+    connection: row.grant_connection,
+    principal: principalOf(row),
+    notBefore: row.not_before,
+    expiresAt: row.expires_at,
+    maxDurationSeconds: row.grant_max_duration_seconds,
+    note: row.note,
+  });
+}
+
+function principalOf(row: GrantColumns): Principal {
+  switch (row.principal_kind) {
+    case "group":
+      return { group: row.principal_value };
+    case "user":
+      return { user: row.principal_value };
+    case "attribute":
+      return { attribute: row.principal_name, equals: row.principal_value };
+  }
+}
+
+/** Of `person AS p` and its `connection AS c`. */
+export const PERSON_COLUMNS = Prisma.sql`p.id AS person_id, p.connection_id, c.slug AS connection, p.subject, p.username,
+  p.email, p.display_name, p.groups, p.groups_claim, p.attributes, p.session_name, p.signed_in_at`;
+
+export interface PersonColumns {
+  readonly person_id: string;
+  readonly connection_id: string;
+  readonly connection: string;
+  readonly subject: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly display_name: string;
+  readonly groups: readonly string[];
+  readonly groups_claim: GroupsClaim;
+  readonly attributes: readonly IdentityAttribute[];
+  readonly session_name: string;
+  readonly signed_in_at: Date;
+}
+
+export function personOf(row: PersonColumns): PersonRecord {
+  return {
+    id: row.person_id,
+    connectionId: row.connection_id,
+    identity: withoutNulls({
+      connection: row.connection,
+      subject: row.subject,
+      username: row.username,
+      email: row.email,
+      displayName: row.display_name,
+      groups: row.groups,
+      groupsClaim: row.groups_claim,
+      attributes: row.attributes,
+    }),
+    sessionName: row.session_name,
+    signedInAt: row.signed_in_at,
+  };
+}

@@ -1,0 +1,18 @@
+import type { SqlDriverAdapterFactory } from "@prisma/client/runtime/client";
+import type { SqlDatabase, SqlRunner } from "./sql";
+
+/** A PostgreSQL, wherever it runs, as the stores and Prisma use it. */
+export interface DatabaseDriver {
+  /** Straight to the driver, for the statements every request waits for. */
+  readonly sql: SqlDatabase;
+  /** The same connections for Prisma. */
+  readonly prismaAdapter: SqlDriverAdapterFactory;
+  /** A connection of its own with time-outs fit for migrations. */
+  migrating<T>(work: (session: MigrationSession) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface MigrationSession extends SqlRunner {
+  /** Several statements in one text, without parameters. */
+  script(text: string): Promise<void>;
+}

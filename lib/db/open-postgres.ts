@@ -1,0 +1,113 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import type { DatabaseDriver, MigrationSession } from "./driver";
+import type { Prisma } from "./generated/client";
+import type { SqlRunner } from "./sql";
+
+/** Neither `pg` nor the server has limits of its own: without these one lost packet holds a request for ever. */
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 10_000;
+const LOCK_MS = 5_000;
+const IDLE_IN_TRANSACTION_MS = 15_000;
+/** Counted here and not by the server, so that it also ends a wait for a server that is gone. */
+const ANSWER_MS = STATEMENT_MS + 2_000;
+
+/** Another replica may be migrating a large table while we wait for our turn. */
+const MIGRATION_LOCK_MS = 120_000;
+
+const POOL_SIZE = 10;
+
+/** @param url `postgres://…` as libpq knows it; `sslmode` and the like are honoured */
+export function openPostgres(url: string): DatabaseDriver {
+  const { connectionString, options } = inUtc(url);
+  const connection = { connectionString, options, application_name: "rolebridge", keepAlive: true };
+  const pool = new pg.Pool({
+    ...connection,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    query_timeout: ANSWER_MS,
+  });
+  // A server that restarts ends idle connections; unheard, that event would end the process.
+  pool.on("error", () => undefined);
+
+  return {
+    sql: {
+      rows: runnerOf(pool).rows,
+      transaction: (work) => inTransaction(pool, work),
+    },
+    prismaAdapter: new PrismaPg(pool),
+    migrating: async (work) => {
+      const client = new pg.Client({
+        ...connection,
+        connectionTimeoutMillis: CONNECT_MS,
+        lock_timeout: MIGRATION_LOCK_MS,
+      });
+      await client.connect();
+      try {
+        return await work(migrationSession(client));
+      } finally {
+        await client.end();
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * Prisma's adapter writes and reads timestamps without their zone and takes it for UTC, so the session must be
+ * in UTC, whatever the server's setting. An `options` of the operator's own is kept.
+ */
+function inUtc(url: string): { connectionString: string; options: string } {
+  const address = new URL(url);
+  const theirs = address.searchParams.get("options");
+  address.searchParams.delete("options");
+  return {
+    connectionString: address.toString(),
+    options: theirs === null ? "-c TimeZone=UTC" : `${theirs} -c TimeZone=UTC`,
+  };
+}
+
+function runnerOf(queryable: Pick<pg.ClientBase, "query"> | pg.Pool): SqlRunner {
+  return {
+    rows: async <Row extends object>(statement: Prisma.Sql) => {
+      const { rows } = await queryable.query<Row>({ text: statement.text, values: statement.values });
+      return rows;
+    },
+  };
+}
+
+function migrationSession(client: pg.Client): MigrationSession {
+  return {
+    rows: runnerOf(client).rows,
+    script: async (text) => {
+      await client.query(text);
+    },
+  };
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (transaction: SqlRunner) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(runnerOf(client));
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    await leaveTransaction(client);
+    throw error;
+  }
+}
+
+/** A connection on which even ROLLBACK fails is thrown away, and its transaction with it. */
+async function leaveTransaction(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query("ROLLBACK");
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}

@@ -1,0 +1,61 @@
+import type { AppSessionStore } from "../../flows/ports";
+import { PERSON_COLUMNS, type PersonColumns, personOf } from "../columns";
+import { Prisma } from "../generated/client";
+import type { SqlRunner } from "../sql";
+import { storableText } from "../storable";
+import { isUuid } from "./client";
+
+interface SessionColumns extends PersonColumns {
+  readonly session_id: string;
+  readonly created_at: Date;
+  readonly last_seen_at: Date;
+  readonly expires_at: Date;
+}
+
+/** Every request asks for its session: straight to the driver, one statement. */
+export function appSessionStore(sql: SqlRunner): AppSessionStore {
+  return {
+    create: async (session) => {
+      await sql.rows(Prisma.sql`
+        INSERT INTO app_session (id, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent)
+        VALUES (${session.id}::uuid, ${session.personId}::uuid, ${session.now}::timestamptz,
+          ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
+          ${storableText(session.remoteAddress)}, ${storableText(session.userAgent)})`);
+    },
+
+    find: async (id, now, idleSeconds) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<SessionColumns>(Prisma.sql`
+        SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, ${PERSON_COLUMNS}
+        FROM app_session s
+          JOIN person p ON p.id = s.person_id
+          JOIN connection c ON c.id = p.connection_id AND c.enabled
+        WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+          AND s.last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz`);
+      return (
+        row && {
+          id: row.session_id,
+          person: personOf(row),
+          createdAt: row.created_at,
+          lastSeenAt: row.last_seen_at,
+          expiresAt: row.expires_at,
+        }
+      );
+    },
+
+    touch: async (id, now) => {
+      if (!isUuid(id)) return;
+      // Answers may overtake each other; the time never goes back.
+      await sql.rows(Prisma.sql`
+        UPDATE app_session SET last_seen_at = ${now}::timestamptz
+        WHERE id = ${id}::uuid AND revoked_at IS NULL AND last_seen_at < ${now}::timestamptz`);
+    },
+
+    revoke: async (id, now) => {
+      if (!isUuid(id)) return;
+      await sql.rows(Prisma.sql`
+        UPDATE app_session SET revoked_at = ${now}::timestamptz
+        WHERE id = ${id}::uuid AND revoked_at IS NULL`);
+    },
+  };
+}

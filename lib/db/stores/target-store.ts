@@ -1,0 +1,84 @@
+import type { Target } from "../../entitlements/model";
+import { AppError } from "../../errors/app-error";
+import type { TargetStore } from "../../flows/ports";
+import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../columns";
+import { Prisma } from "../generated/client";
+import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
+import { isUuid, type StoreClient } from "./client";
+
+const ORDER: PageOrder = {
+  columns: [
+    { by: Prisma.sql`lower(a.name)`, type: "text" },
+    { by: Prisma.sql`lower(t.name)`, type: "text" },
+    { by: Prisma.sql`t.id`, type: "uuid" },
+  ],
+  direction: "ASC",
+};
+
+const SEARCHED = [
+  Prisma.sql`t.name`,
+  Prisma.sql`t.role_arn`,
+  Prisma.sql`t.description`,
+  Prisma.sql`a.name`,
+  Prisma.sql`a.alias`,
+];
+
+export function targetStore({ prisma, sql }: StoreClient): TargetStore {
+  return {
+    list: async (query) => {
+      const inAccount =
+        query.accountId === undefined ? Prisma.sql`TRUE` : Prisma.sql`t.account_id = ${query.accountId}`;
+      const rows = await sql.rows<TargetColumns & { account_name: string; sort_key: string[] }>(Prisma.sql`
+        SELECT ${TARGET_COLUMNS}, a.name AS account_name, ${sortKeyColumn(ORDER)}
+        FROM target t JOIN account a ON a.account_id = t.account_id
+        WHERE ${inAccount} AND ${afterCursor(ORDER, query.cursor)} AND ${contains(query, SEARCHED)}
+        ${orderAndLimit(ORDER, query.limit)}`);
+      return pageOf(rows, query.limit, (row) => ({ ...targetOf(row), accountName: row.account_name }));
+    },
+
+    byId: async (id) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<TargetColumns>(
+        Prisma.sql`SELECT ${TARGET_COLUMNS} FROM target t WHERE t.id = ${id}::uuid`,
+      );
+      return row && targetOf(row);
+    },
+
+    create: async (target) => {
+      const { id } = await prisma.target.create({ data: columnsOf(target), select: { id: true } });
+      return { ...target, id };
+    },
+
+    update: async (id, target) => {
+      if (!isUuid(id)) throw new AppError("admin.not_found");
+      const { count } = await prisma.target.updateMany({ where: { id }, data: columnsOf(target) });
+      if (count === 0) throw new AppError("admin.not_found");
+      return { ...target, id };
+    },
+
+    delete: async (id) => {
+      if (!isUuid(id)) throw new AppError("admin.not_found");
+      const { count } = await prisma.target.deleteMany({ where: { id } });
+      if (count === 0) throw new AppError("admin.not_found");
+    },
+  };
+}
+
+/** Every column by name: a field that a client added must not reach Prisma (nested writes, W12). */
+function columnsOf(target: Omit<Target, "id">) {
+  return {
+    accountId: target.accountId,
+    name: target.name,
+    kind: target.kind,
+    roleArn: target.roleArn,
+    providerArn: target.providerArn ?? null,
+    maxDurationSeconds: target.maxDurationSeconds,
+    sessionTags: target.sessionTags.map((rule) => ({ ...rule })),
+    transitiveTagKeys: [...target.transitiveTagKeys],
+    sourceIdentity: target.sourceIdentity,
+    sessionPolicy: target.sessionPolicy ?? null,
+    policyArns: [...target.policyArns],
+    destination: target.destination ?? null,
+    description: target.description ?? null,
+  };
+}
