@@ -4,8 +4,8 @@
  */
 import type { Partition } from "../aws/partition";
 import type { Account, Grant, Principal, SessionTagRule, Target, TargetKind } from "../entitlements/model";
-import type { GroupsClaim, IdentityAttribute } from "../identity/identity";
 import type { PersonRecord } from "../flows/ports";
+import type { GroupsClaim, IdentityAttribute } from "../identity/identity";
 import { Prisma } from "./generated/client";
 
 type Nullable<T> = { readonly [K in keyof T as null extends T[K] ? K : never]?: Exclude<T[K], null> };

@@ -3,7 +3,16 @@
  * and silently loses rows of one. Node has no `flock`, so this is a file with the name of its holder.
  */
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, readlinkSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { AppError } from "../errors/app-error";
 

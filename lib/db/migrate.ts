@@ -69,7 +69,9 @@ function pending(history: readonly HistoryRow[], known: readonly Migration[]): r
   const names = new Set(known.map((migration) => migration.name));
   const strangers = [...applied].filter((name) => !names.has(name));
   if (strangers.length > 0) {
-    throw new AppError("store.newer", { detail: `This version does not know ${strangers.sort().join(", ")}.` });
+    throw new AppError("store.newer", {
+      detail: `This version does not know ${strangers.sort().join(", ")}.`,
+    });
   }
   return known.filter((migration) => !applied.has(migration.name));
 }

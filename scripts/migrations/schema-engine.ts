@@ -28,7 +28,7 @@ async function loadEngineModule(): Promise<EngineModule> {
     "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
   });
   glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports["__wbindgen_start"];
+  const start = instance.exports.__wbindgen_start;
   if (typeof start === "function") start();
   return glue;
 }

@@ -1,5 +1,5 @@
-import { AppError } from "../../errors/app-error";
 import type { Account } from "../../entitlements/model";
+import { AppError } from "../../errors/app-error";
 import type { AccountStore } from "../../flows/ports";
 import { ACCOUNT_COLUMNS, type AccountColumns, accountOf } from "../columns";
 import { Prisma } from "../generated/client";

@@ -63,7 +63,9 @@ function orNull(text: string | undefined): string | null {
 }
 
 function matches(query: AuditQuery): Prisma.Sql {
-  const conditions = [contains(query.actor === undefined ? {} : { q: query.actor }, [Prisma.sql`e.actor_name`])];
+  const conditions = [
+    contains(query.actor === undefined ? {} : { q: query.actor }, [Prisma.sql`e.actor_name`]),
+  ];
   if (query.action !== undefined) conditions.push(equals(Prisma.sql`e.action`, query.action));
   if (query.outcome !== undefined) conditions.push(equals(Prisma.sql`e.outcome::text`, query.outcome));
   if (query.from !== undefined) conditions.push(Prisma.sql`e.at >= ${query.from}::timestamptz`);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors/app-error";
 import type { Connection, ConnectionDraft, ConnectionStore } from "../../flows/ports";
 import type { AttributeMapping } from "../../identity/identity";
+import type { Sealer } from "../../keys/sealing";
 import type { SamlIdpSettings } from "../../saml/idp-settings";
 import { Secret } from "../../secret/secret";
 import { withoutNulls } from "../columns";
@@ -9,12 +10,6 @@ import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import { isStorable } from "../storable";
 import { isUuid, type StoreClient } from "./client";
-
-/** Seals what must not lie readable in the database; `Sealer` of `lib/keys` is one. */
-export interface ClientSecretSealer {
-  seal(place: { purpose: "connection/client-secret"; id: string }, plaintext: Uint8Array): Uint8Array;
-  open(place: { purpose: "connection/client-secret"; id: string }, sealed: Uint8Array): Uint8Array;
-}
 
 interface ConnectionColumns {
   readonly id: string;
@@ -43,7 +38,7 @@ const ORDER: PageOrder = {
   direction: "ASC",
 };
 
-export function connectionStore({ prisma, sql }: StoreClient, sealer: ClientSecretSealer): ConnectionStore {
+export function connectionStore({ prisma, sql }: StoreClient, sealer: Sealer): ConnectionStore {
   const toConnection = (row: ConnectionColumns) => connectionOf(row, sealer);
   return {
     list: async (query) => {
@@ -97,7 +92,7 @@ async function forgetPeople({ prisma }: StoreClient, connectionId: string): Prom
 }
 
 /** Every column by name, those of the other kind empty; a client's own fields never reach Prisma (W12). */
-function columnsOf(id: string, draft: ConnectionDraft, sealer: ClientSecretSealer) {
+function columnsOf(id: string, draft: ConnectionDraft, sealer: Sealer) {
   const common = {
     slug: draft.slug,
     displayName: draft.displayName,
@@ -134,7 +129,7 @@ function jsonOf(value: object): Prisma.InputJsonObject {
   return JSON.parse(JSON.stringify(value));
 }
 
-function connectionOf(row: ConnectionColumns, sealer: ClientSecretSealer): Connection {
+function connectionOf(row: ConnectionColumns, sealer: Sealer): Connection {
   const common = {
     id: row.id,
     slug: row.slug,

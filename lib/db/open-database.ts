@@ -1,0 +1,157 @@
+/**
+ * The database: Prisma's schema on PGlite in this process or on a PostgreSQL, behind the ports of the use-cases.
+ * This room owns SQL, transactions, migrations and the lock on the folder. It must not know who may do what:
+ * a store does what it is told, and decides only what two replicas must agree on.
+ */
+
+import { AppError } from "../errors/app-error";
+import type {
+  AccountStore,
+  AppSessionStore,
+  AuditLog,
+  ConnectionStore,
+  EntitlementStore,
+  GrantStore,
+  PersonStore,
+  SignInStore,
+  TargetStore,
+  UnitOfWork,
+} from "../flows/ports";
+import type { KeyStore } from "../keys/key-store";
+import type { Sealer } from "../keys/sealing";
+import type { DatabaseDriver } from "./driver";
+import { Prisma, PrismaClient } from "./generated/client";
+import { deleteExpired } from "./housekeeping";
+import { migrate } from "./migrate";
+import { listMigrations, MIGRATIONS_FOLDER } from "./migration-files";
+import { openPgliteFolder } from "./open-pglite";
+import { openPostgres } from "./open-postgres";
+import { accountStore } from "./stores/account-store";
+import { appSessionStore } from "./stores/app-session-store";
+import { auditLog } from "./stores/audit-log";
+import { connectionStore } from "./stores/connection-store";
+import { entitlementStore } from "./stores/entitlement-store";
+import { grantStore } from "./stores/grant-store";
+import { keyStore } from "./stores/key-store";
+import { personStore } from "./stores/person-store";
+import { signInStore } from "./stores/sign-in-store";
+import { targetStore } from "./stores/target-store";
+import { unitOfWork } from "./stores/unit-of-work";
+import { translateError, translatingErrors } from "./translate-error";
+
+/** Every port on one database. All methods reject with `AppError` and nothing else. */
+export interface Database {
+  readonly connections: ConnectionStore;
+  readonly accounts: AccountStore;
+  readonly targets: TargetStore;
+  readonly grants: GrantStore;
+  readonly entitlements: EntitlementStore;
+  readonly people: PersonStore;
+  readonly appSessions: AppSessionStore;
+  readonly signIn: SignInStore;
+  readonly audit: AuditLog;
+  readonly keys: KeyStore;
+  readonly unitOfWork: UnitOfWork;
+  readonly upkeep: {
+    /** One round trip; rejects with `store.unavailable`. For `/readyz`. */
+    ping(): Promise<void>;
+    /** Deletes sessions, requests, results and used assertions that are long over. Now and then is enough. */
+    deleteExpired(now: Date): Promise<void>;
+  };
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `pglite:<folder>` or `postgres://…`. */
+  readonly url: string;
+  /** For client secrets of OIDC connections. */
+  readonly sealer: Sealer;
+}
+
+/** Bundles of one Next process may each hold a copy of this file; what they share is `globalThis`. */
+const OPENED = Symbol.for("rolebridge.databases");
+type Opened = Map<string, Promise<Database>>;
+
+/**
+ * Opens the database, brings it to this version and gives the stores. One instance a process and address:
+ * who asks again gets the same, until it is closed.
+ * @throws AppError `store.*`
+ */
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const opened = openedDatabases();
+  const existing = opened.get(options.url);
+  if (existing !== undefined) return existing;
+  const opening = open(options);
+  opened.set(options.url, opening);
+  opening.catch(() => opened.delete(options.url));
+  return opening;
+}
+
+function openedDatabases(): Opened {
+  const scope = globalThis as typeof globalThis & { [OPENED]?: Opened };
+  scope[OPENED] ??= new Map();
+  return scope[OPENED];
+}
+
+async function open({ url, sealer }: DatabaseOptions): Promise<Database> {
+  try {
+    const driver = await driverFor(url);
+    const database = await databaseOn(driver, sealer);
+    const close = async () => {
+      openedDatabases().delete(url);
+      await database.close();
+    };
+    return { ...database, close };
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+async function driverFor(url: string): Promise<DatabaseDriver> {
+  if (url.startsWith("pglite:")) {
+    const folder = url.slice("pglite:".length);
+    if (folder === "") throw new AppError("store.url_invalid");
+    return openPgliteFolder(folder);
+  }
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new AppError("store.url_invalid");
+  return openPostgres(url);
+}
+
+/**
+ * Migrates what the driver leads to, and puts the stores on it. Closes the driver when that fails.
+ * `openDatabase` is the way in; the conformance suite comes here with a driver of its own.
+ */
+export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promise<Database> {
+  try {
+    await migrate(driver, await listMigrations(MIGRATIONS_FOLDER));
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+  const prisma = new PrismaClient({ adapter: driver.prismaAdapter });
+  const { sql } = driver;
+  const client = { prisma, sql };
+  return {
+    connections: translatingErrors(connectionStore(client, sealer)),
+    accounts: translatingErrors(accountStore(client)),
+    targets: translatingErrors(targetStore(client)),
+    grants: translatingErrors(grantStore(client)),
+    entitlements: translatingErrors(entitlementStore(sql)),
+    people: translatingErrors(personStore(sql)),
+    appSessions: translatingErrors(appSessionStore(sql)),
+    signIn: translatingErrors(signInStore(sql)),
+    audit: translatingErrors(auditLog(sql)),
+    keys: translatingErrors(keyStore(sql)),
+    unitOfWork: unitOfWork(prisma, sealer),
+    upkeep: translatingErrors({
+      ping: async () => {
+        await sql.rows(Prisma.sql`SELECT 1`);
+      },
+      deleteExpired: (now: Date) => deleteExpired(sql, now),
+    }),
+    close: async () => {
+      await prisma.$disconnect();
+      await driver.close();
+    },
+  };
+}
