@@ -10,6 +10,8 @@ export interface Runtime extends UseCases {
     readonly awsFormActionOrigins: readonly string[];
     readonly cookieSecret: import("./secret/secret").Secret;
     readonly trustedProxyHops: number;
+    /** How long a sign-in may take; the life of the cookies that belong to it. */
+    readonly signInMinutes: number;
   };
 }
 

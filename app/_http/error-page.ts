@@ -1,0 +1,24 @@
+import type { AppError } from "@/lib/errors/app-error";
+import { html, htmlPage } from "./html-page";
+
+/**
+ * A refusal for a person whose browser came to a handler: one sentence, the next step, and the reference.
+ * The reason stays in the audit and the log.
+ */
+export function errorPage(error: AppError, reference: string): Response {
+  return htmlPage({
+    title: "That did not work",
+    status: error.status,
+    main: html`<h1>That did not work</h1>
+<p role="alert">${error.title}</p>
+${error.detail === undefined ? "" : html`<p>${error.detail}</p>`}
+${
+  error.aws === undefined
+    ? ""
+    : html`<p>AWS said: <code>${error.aws.awsCode}</code> ${error.aws.awsMessage}</p>
+<ul>${error.aws.hints.map((hint) => html`<li>${hint}</li>`)}</ul>`
+}
+<p>Reference: <code>${reference}</code></p>
+<p><a href="${error.kind === "unauthenticated" || error.code.startsWith("signin.") ? "/signin" : "/"}">Start again</a></p>`,
+  });
+}

@@ -1,0 +1,51 @@
+import type { AppError } from "@/lib/errors/app-error";
+import type { RequestOrigin } from "@/lib/identity/actor";
+import { type Runtime, runtime } from "@/lib/runtime";
+import { errorPage } from "./error-page";
+import { problemResponse, toAppError } from "./problem";
+import { reportFailure } from "./report-failure";
+import { requestOrigin } from "./request-origin";
+
+/** Parameters of a dynamic route; Next gives a list for `[...name]`. */
+export type RouteParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a handler gets: the request, where it came from, and Rolebridge. */
+export interface Call<P extends RouteParams = RouteParams> {
+  readonly request: Request;
+  readonly params: P;
+  readonly rolebridge: Runtime;
+  readonly origin: RequestOrigin;
+}
+
+export type RouteHandler<P extends RouteParams> = (
+  request: Request,
+  context: { readonly params: Promise<P> },
+) => Promise<Response>;
+
+/** A handler for programs: whatever is thrown becomes `application/problem+json`. */
+export function answer<P extends RouteParams>(work: (call: Call<P>) => Promise<Response>): RouteHandler<P> {
+  return handle(work, problemResponse);
+}
+
+/** A handler a person's browser comes to: whatever is thrown becomes a page with a sentence and a reference. */
+export function visit<P extends RouteParams>(work: (call: Call<P>) => Promise<Response>): RouteHandler<P> {
+  return handle(work, errorPage);
+}
+
+function handle<P extends RouteParams>(
+  work: (call: Call<P>) => Promise<Response>,
+  refuse: (error: AppError, reference: string) => Response,
+): RouteHandler<P> {
+  return async (request, context) => {
+    let origin = requestOrigin(request.headers, 0);
+    try {
+      const rolebridge = await runtime();
+      origin = requestOrigin(request.headers, rolebridge.settings.trustedProxyHops);
+      return await work({ request, params: await context.params, rolebridge, origin });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      reportFailure(error, { method: request.method, path: new URL(request.url).pathname }, origin);
+      return refuse(error, origin.reference);
+    }
+  };
+}

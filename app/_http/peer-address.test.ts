@@ -1,0 +1,27 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it } from "vitest";
+import { recordPeerAddress } from "./peer-address";
+
+it("appends the peer's address and puts our origin over the host a client claims", async () => {
+  recordPeerAddress("https://rolebridge.example.com");
+  const seen = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+    const server = createServer((request, response) => {
+      response.end();
+      server.close();
+      resolve(request.headers);
+    });
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      const headers = {
+        "x-forwarded-for": "6.6.6.6",
+        "x-forwarded-host": "evil.example",
+        connection: "close",
+      };
+      fetch(`http://127.0.0.1:${port}/`, { headers }).catch(reject);
+    });
+  });
+  expect(seen["x-forwarded-for"]).toBe("6.6.6.6, 127.0.0.1");
+  expect(seen["x-forwarded-host"]).toBe("rolebridge.example.com");
+  expect(seen["x-forwarded-proto"]).toBe("https");
+});

@@ -1,0 +1,7 @@
+/** Headers that `proxy.ts` sets on every request, over whatever the client sent. */
+
+/** Joins pages, answers, log lines and audit events of one request. */
+export const REFERENCE_HEADER = "x-rolebridge-reference";
+
+/** Path and query the browser asked for; pages have no other way to know. */
+export const PATH_HEADER = "x-rolebridge-path";

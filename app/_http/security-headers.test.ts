@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { pagePolicy, setsItsOwnPolicy } from "./security-headers";
+
+describe("pagePolicy", () => {
+  it("runs nothing inline, evaluates nothing and frames nothing", () => {
+    const policy = pagePolicy("abc", false);
+    expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
+    expect(policy).toContain("style-src 'self' 'nonce-abc';");
+    expect(policy).not.toContain("unsafe");
+    for (const part of [
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "object-src 'none'",
+    ]) {
+      expect(policy).toContain(part);
+    }
+  });
+});
+
+describe("setsItsOwnPolicy", () => {
+  it.each(["/api/v1/session", "/saml/okta/acs", "/console", "/go/prod/Admin", "/signin/okta", "/metrics"])(
+    "leaves %s to its handler",
+    (path) => expect(setsItsOwnPolicy(path)).toBe(true),
+  );
+  it.each(["/", "/signin", "/signout", "/admin", "/admin/api", "/goodbye", "/consoles", "/unknown"])(
+    "gives %s the pages' policy",
+    (path) => expect(setsItsOwnPolicy(path)).toBe(false),
+  );
+});

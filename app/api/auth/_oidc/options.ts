@@ -1,0 +1,142 @@
+import type { AuthOptions, CookieOption, TokenSet } from "next-auth";
+import type { OAuthConfig, TokenEndpointHandler, UserinfoEndpointHandler } from "next-auth/providers/oauth";
+import { AppError } from "@/lib/errors/app-error";
+import type { OidcProviderSettings } from "@/lib/flows/use-cases";
+import type { Secret } from "@/lib/secret/secret";
+import type { ProviderMetadata } from "./discover";
+import { applyIdTokenRules } from "./id-token-rules";
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Names next-auth knows its cookies by, inside this process only; they are salts of their encryption, too. */
+export const CHECK_COOKIES = { state: "state", pkce: "pkce", nonce: "nonce" } as const;
+
+/** Where next-auth "redirects" when it has verified everything; nobody follows it. */
+export const VERIFIED = "/verified";
+
+export interface OidcCall {
+  readonly settings: OidcProviderSettings;
+  readonly metadata: ProviderMetadata;
+  /** `https://…/api/auth/callback/{slug}`, from the configured origin. */
+  readonly redirectUri: string;
+  readonly cookieSecret: Secret;
+  readonly signInMinutes: number;
+  /** Told what failed inside the code exchange, before next-auth reduces it to a word. */
+  readonly onFailure: (error: unknown) => void;
+  /** Told the verified claims. */
+  readonly onVerified: (claims: Claims) => void;
+}
+
+/** next-auth's options for one request to one connection. */
+export function authOptions(call: OidcCall): AuthOptions {
+  return {
+    secret: call.cookieSecret.reveal(),
+    providers: [providerFor(call)],
+    cookies: {
+      state: checkCookie(CHECK_COOKIES.state, call.signInMinutes),
+      pkceCodeVerifier: checkCookie(CHECK_COOKIES.pkce, call.signInMinutes),
+      nonce: checkCookie(CHECK_COOKIES.nonce, call.signInMinutes),
+    },
+    callbacks: {
+      // A text ends next-auth's part here: it makes no session of its own.
+      signIn: () => VERIFIED,
+    },
+    // Its logger is one per process, so it cannot tell one request from another; failures come by `onFailure`.
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  };
+}
+
+/** These cookies never reach a browser under these names; `flow-cookie.ts` carries their values. */
+function checkCookie(name: string, minutes: number): CookieOption {
+  return {
+    name,
+    options: { maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: "lax", path: "/" },
+  };
+}
+
+function providerFor(call: OidcCall): OAuthConfig<Claims> {
+  const { settings, metadata } = call;
+  return {
+    id: settings.slug,
+    name: settings.displayName,
+    type: "oauth",
+    issuer: metadata.issuer,
+    jwks_endpoint: metadata.jwksUri,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret.reveal(),
+    // Without this next-auth checks the state only.
+    checks: ["pkce", "state", "nonce"],
+    idToken: true,
+    client: {
+      token_endpoint_auth_method: metadata.tokenEndpointAuthMethod,
+      id_token_signed_response_alg: metadata.idTokenAlgorithm,
+      response_types: ["code"],
+    },
+    authorization: {
+      url: metadata.authorizationEndpoint,
+      params: {
+        scope: settings.scopes.join(" "),
+        response_type: "code",
+        // next-auth would build the address from NEXTAUTH_URL or the Host header.
+        redirect_uri: call.redirectUri,
+      },
+    },
+    token: { url: metadata.tokenEndpoint, request: exchangeCode(call) },
+    userinfo: {
+      ...(metadata.userinfoEndpoint !== undefined && { url: metadata.userinfoEndpoint }),
+      request: readClaims(call),
+    },
+    profile: (claims) => ({ id: String(claims.sub) }),
+  };
+}
+
+/** `client.callback` checks state, issuer parameter, PKCE, and every rule of the ID token (OIDC Core 3.1.3.7). */
+function exchangeCode(call: OidcCall): NonNullable<TokenEndpointHandler["request"]> {
+  return async ({ client, params, checks }) => {
+    try {
+      if (call.metadata.namesIssuerInResponse && params.iss === undefined) {
+        throw new AppError("signin.response_refused", { reason: "iss_missing" });
+      }
+      const tokens = await client.callback(call.redirectUri, params, checks);
+      applyIdTokenRules(tokens.id_token ?? "", tokens.claims());
+      return { tokens };
+    } catch (error) {
+      call.onFailure(error);
+      throw error;
+    }
+  };
+}
+
+/**
+ * Claims of the ID token, and those userinfo has beyond them: many providers put groups only there.
+ * openid-client refuses userinfo of another `sub` (OIDC Core 5.3.2).
+ */
+function readClaims(call: OidcCall): NonNullable<UserinfoEndpointHandler["request"]> {
+  return async ({ client, tokens }) => {
+    try {
+      const set = tokens as TokenSet & { claims(): Claims };
+      const claims = set.claims();
+      const more = call.metadata.userinfoEndpoint === undefined ? {} : await userinfo(client, set);
+      const merged = { ...more, ...claims };
+      call.onVerified(merged);
+      return { sub: String(merged.sub) };
+    } catch (error) {
+      call.onFailure(error);
+      throw error;
+    }
+  };
+}
+
+type Client = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0]["client"];
+
+/** A provider that does not let this client ask (4xx) leaves the ID token to speak for itself. */
+async function userinfo(client: Client, tokens: TokenSet): Promise<Claims> {
+  if (tokens.access_token === undefined) return {};
+  try {
+    return await client.userinfo(tokens as Parameters<Client["userinfo"]>[0]);
+  } catch (error) {
+    const status = (error as { readonly response?: { readonly statusCode?: number } }).response?.statusCode;
+    if (status !== undefined && status >= 400 && status < 500) return {};
+    throw error;
+  }
+}

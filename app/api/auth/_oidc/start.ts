@@ -1,0 +1,63 @@
+import type { Call } from "@/app/_http/handle";
+import { redirectTo } from "@/app/_http/redirect";
+import { startBinding } from "@/app/_http/sign-in-cookie";
+import { AppError } from "@/lib/errors/app-error";
+import { discover } from "./discover";
+import { type OidcFlow, rememberFlow } from "./flow-cookie";
+import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
+import { authOptions, CHECK_COOKIES } from "./options";
+import { redirectUriOf } from "./redirect-uri";
+
+/**
+ * Sends the browser to an OpenID provider (code flow with PKCE, state and nonce) and remembers the flow there.
+ * @throws AppError `signin.connection_unknown`, `signin.provider_failed`, `signin.connection_unusable`
+ */
+export async function startOidc(
+  { request, rolebridge }: Pick<Call, "request" | "rolebridge">,
+  slug: string,
+  wish: Pick<OidcFlow, "returnTo" | "purpose">,
+): Promise<Response> {
+  const settings = await rolebridge.signIn.oidcProvider(slug);
+  const metadata = await discover(settings.issuer);
+  const { cookieSecret, origin, signInMinutes } = rolebridge.settings;
+  const options = authOptions({
+    settings,
+    metadata,
+    cookieSecret,
+    signInMinutes,
+    redirectUri: redirectUriOf(origin, slug),
+    onFailure: () => undefined,
+    onVerified: () => undefined,
+  });
+  // next-auth starts a flow on POST with its own CSRF pair only, so it is asked for one first.
+  const csrf = await callNextAuth({ method: "GET", path: ["csrf"], cookies: {} }, options);
+  const csrfToken = String((csrf.body as { readonly csrfToken?: unknown }).csrfToken);
+  const started = await callNextAuth(
+    {
+      method: "POST",
+      path: ["signin", slug],
+      cookies: Object.fromEntries(csrf.cookies),
+      body: { csrfToken },
+    },
+    options,
+  );
+  const { location, state, checks } = authorizationRequest(started, metadata.authorizationEndpoint);
+  return redirectTo(location, [
+    ...rememberFlow(request.headers, state, { ...wish, checks }, signInMinutes),
+    startBinding(request.headers, signInMinutes).setCookie,
+  ]);
+}
+
+function authorizationRequest(started: NextAuthAnswer, endpoint: string) {
+  const state = started.cookies.get(CHECK_COOKIES.state);
+  const pkce = started.cookies.get(CHECK_COOKIES.pkce);
+  const nonce = started.cookies.get(CHECK_COOKIES.nonce);
+  const url = URL.canParse(started.location ?? "") ? new URL(started.location ?? "") : undefined;
+  const there = new URL(endpoint);
+  const sent = url?.searchParams.get("state");
+  const complete = url && sent && state && pkce && nonce;
+  if (!complete || url.origin !== there.origin || url.pathname !== there.pathname) {
+    throw new AppError("internal.unexpected", { reason: "oidc_start_incomplete" });
+  }
+  return { location: url.href, state: sent, checks: { state, pkce, nonce } };
+}
