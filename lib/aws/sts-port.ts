@@ -13,6 +13,17 @@ export interface AssumeRoleWithSamlRequest {
   readonly policyArns?: readonly string[];
   readonly partition: Partition;
   readonly region: string;
+  /** What the assertion says; never sent, only for the hints of a refusal. */
+  readonly asserted: AssertedFacts;
+}
+
+/** The parts of a proof that a refusal may be about. */
+export interface AssertedFacts {
+  /** Our entityID. */
+  readonly issuer: string;
+  readonly recipient: string;
+  readonly tagKeys: readonly string[];
+  readonly sourceIdentity?: string;
 }
 
 /**

@@ -20,6 +20,11 @@ export const ISSUANCE_CODES = {
     title:
       "AWS would not accept the proof that could be made here. Ask your administrator to look at the value named below.",
   },
+  "issuance.console_unavailable": {
+    kind: "invalid",
+    title:
+      "This role cannot be opened in the console by posting a sign-in form. Open it by link, or take credentials instead.",
+  },
   "issuance.destination_invalid": {
     kind: "invalid",
     title:

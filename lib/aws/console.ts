@@ -1,0 +1,93 @@
+import { AppError } from "../errors/app-error";
+import type { Partition } from "./partition";
+import { PARTITIONS, requireRegionOf, samlRecipient } from "./partitions";
+
+/**
+ * Where browsers and federation calls are sent instead of AWS's own hosts. For a local AWS; what the
+ * assertion says (Recipient, Destination, Audience) stays AWS's.
+ */
+export interface AwsHostOverrides {
+  /** Origin, without a path: `http://127.0.0.1:4104`. */
+  readonly signInUrl?: string;
+  /** Origin, without a path. */
+  readonly consoleUrl?: string;
+}
+
+const MAX_DESTINATION = 2_000;
+
+/** Where the browser posts the assertion. */
+export function samlPostUrl(partition: Partition, overrides: AwsHostOverrides): string {
+  return overrides.signInUrl === undefined
+    ? samlRecipient(partition)
+    : `${originOf(overrides.signInUrl)}/saml`;
+}
+
+/** Where sign-in tokens are got and redeemed. */
+export function federationUrl(partition: Partition, overrides: AwsHostOverrides): string {
+  const origin =
+    overrides.signInUrl === undefined
+      ? `https://${PARTITIONS[partition].signInHost}`
+      : originOf(overrides.signInUrl);
+  return `${origin}/federation`;
+}
+
+/** Origins that a page of ours may post a sign-in form to; for Content-Security-Policy form-action. */
+export function samlFormOrigins(overrides: AwsHostOverrides): readonly string[] {
+  if (overrides.signInUrl !== undefined) return [originOf(overrides.signInUrl)];
+  return Object.values(PARTITIONS).map(({ signInHost }) => `https://${signInHost}`);
+}
+
+export interface ConsolePlace {
+  readonly partition: Partition;
+  readonly region: string;
+}
+
+/**
+ * The page of the console to open: an address of the partition's own console or of the configured one,
+ * and nothing else (A10). What is checked is what the URL parser made of the text, and that is what is
+ * returned, so that nobody reads it differently later.
+ *
+ * @param destination an https address, or a path within the account's regional console; absent: its home
+ * @throws AppError `issuance.destination_invalid`, `issuance.region_invalid`
+ */
+export function consoleDestination(
+  place: ConsolePlace,
+  destination: string | undefined,
+  overrides: AwsHostOverrides,
+): string {
+  const home = consoleHome(place, overrides);
+  if (destination === undefined || destination === "") return home;
+  if (destination.length > MAX_DESTINATION || !URL.canParse(destination, home))
+    throw refused(place, "not_a_url");
+  const url = new URL(destination, home);
+  if (url.username !== "" || url.password !== "") throw refused(place, "credentials_in_url");
+  if (overrides.consoleUrl !== undefined && url.origin === originOf(overrides.consoleUrl)) return url.href;
+  if (url.protocol !== "https:" || url.port !== "") throw refused(place, "not_https");
+  if (!isConsoleHost(place.partition, url.hostname)) throw refused(place, "foreign_host");
+  return url.href;
+}
+
+function isConsoleHost(partition: Partition, host: string): boolean {
+  const domain = PARTITIONS[partition].consoleDomain;
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+function consoleHome({ partition, region }: ConsolePlace, overrides: AwsHostOverrides): string {
+  const safeRegion = requireRegionOf(partition, region);
+  const origin =
+    overrides.consoleUrl === undefined
+      ? `https://${safeRegion}.${PARTITIONS[partition].consoleDomain}`
+      : originOf(overrides.consoleUrl);
+  return `${origin}/console/home?region=${safeRegion}`;
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+function refused(place: ConsolePlace, reason: string): AppError {
+  return new AppError("issuance.destination_invalid", {
+    reason,
+    detail: `It must begin with https:// and lie on ${PARTITIONS[place.partition].consoleDomain} or below it.`,
+  });
+}
