@@ -85,15 +85,23 @@ module.exports = {
       from: { path: "^app/", pathNot: "\\.test\\.tsx?$" },
       to: {
         path: "^lib/",
-        pathNot: "^lib/runtime\\.ts$|^lib/(errors|secret|log)/",
+        // The browser writes credentials down in any format from one answer, with the code the API uses.
+        pathNot:
+          "^lib/runtime\\.ts$|^lib/(errors|secret|log)/|^lib/delivery/(render-text|profile-name)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
     {
       name: "islands-import-no-lib",
       severity: "error",
+      comment:
+        "but the formats of credentials, which are pure: asking AWS again for every format, or a second copy of the formats, would be worse",
       from: { path: "\\.client\\.tsx?$" },
-      to: { path: "^lib/|^app/_http/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^lib/|^app/_http/",
+        pathNot: "^lib/delivery/(render-text|profile-name)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "only-the-runtime-opens-the-database",
@@ -114,6 +122,14 @@ module.exports = {
       severity: "error",
       from: { path: "^sandbox/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(lib|app)/" },
+    },
+    {
+      name: "formats-run-in-the-browser",
+      severity: "error",
+      from: {
+        path: "^lib/delivery/(render-text|profile-name|plain-value|credential-text|formats/[^.]+)\\.ts$",
+      },
+      to: { pathNot: "^lib/delivery/", dependencyTypesNot: ["type-only"] },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {

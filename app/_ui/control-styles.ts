@@ -30,4 +30,4 @@ export function buttonStyles(tone: ButtonTone, size: ButtonSize, className?: str
 
 /** Text inputs are 16 px on touch screens: below that, Safari zooms the page on focus. */
 export const FIELD_STYLES =
-  "w-full rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink transition-colors placeholder:text-ink-faint hover:border-ink-faint focus-visible:border-accent focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint aria-invalid:border-danger pointer-coarse:text-[1rem]";
+  "w-full rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink transition-colors placeholder:text-ink-faint hover:border-ink-faint focus-visible:border-accent focus-visible:-outline-offset-1 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint aria-invalid:border-danger pointer-coarse:text-[1rem]";

@@ -16,12 +16,12 @@ export interface CredentialText {
   readonly profile: string;
 }
 
-/** One text form. Adding one: a file beside this folder's others and a line in `render-credentials.ts`. */
+/** One text form. Adding one: a file beside this folder's others and a line in `render-text.ts`. */
 export interface CredentialFormatter {
   readonly contentType: string;
   /** Absent when the text is pasted, not saved. */
   readonly fileName?: string;
-  /** @throws AppError `delivery.cannot_render` when a value cannot be written safely */
+  /** @throws CannotRender when a value cannot be written safely */
   readonly render: (credentials: CredentialText) => string;
 }
 

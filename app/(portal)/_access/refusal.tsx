@@ -1,0 +1,48 @@
+import { Badge } from "@/app/_ui/badge";
+import { Callout } from "@/app/_ui/callout";
+import { Reference } from "@/app/_ui/form-error-summary.client";
+import { LinkButton } from "@/app/_ui/link-button";
+import type { Refusal } from "./issue.client";
+
+/** Why there are no credentials: what happened, what AWS said, what it means here, and who must change what. */
+export function RefusalNotice({
+  refusal,
+  returnTo,
+}: {
+  readonly refusal: Refusal;
+  /** For coming back here after signing in. */
+  readonly returnTo: string;
+}) {
+  const { title, detail, awsCode, awsMessage, hints = [], reference } = refusal;
+  return (
+    <Callout tone="danger" title={title} live>
+      {detail !== undefined && detail !== title ? <p>{detail}</p> : null}
+      {awsCode === undefined ? null : (
+        <div className="mt-2 rounded-md border border-line bg-surface px-3 py-2">
+          <p className="flex items-center gap-2 text-ink-soft text-sm">
+            AWS said <Badge tone="danger">{awsCode}</Badge>
+          </p>
+          <p className="mt-1 break-words font-mono text-ink text-sm">{awsMessage}</p>
+        </div>
+      )}
+      {hints.length > 0 ? (
+        <>
+          <p className="mt-3 font-medium text-ink text-sm">What it means here</p>
+          <ul className="mt-1 list-disc space-y-1 pl-4 text-sm">
+            {hints.map((hint) => (
+              <li key={hint}>{hint}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {refusal.code === "access.signed_out" ? (
+        <p className="mt-3">
+          <LinkButton size="sm" prefetch={false} href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>
+            Sign in again
+          </LinkButton>
+        </p>
+      ) : null}
+      {reference === undefined ? null : <Reference value={reference} />}
+    </Callout>
+  );
+}
