@@ -39,10 +39,12 @@ describe("parseQuery", () => {
       cursor: "abc",
     });
     expect(parseQuery(LIST_QUERY, url(""))).toEqual({ limit: 100 });
-    expect(parseQuery(listQueryWith({ accountId: z.string().optional() }), url("?accountId=1"))).toEqual({
-      accountId: "1",
-      limit: 100,
-    });
+    expect(parseQuery(listQueryWith({ accountId: z.string().exactOptional() }), url("?accountId=1"))).toEqual(
+      {
+        accountId: "1",
+        limit: 100,
+      },
+    );
   });
 
   it.each(["?limit=0", "?limit=1001", "?limit=1.5", "?limit=x", "?limit="])("refuses %s", (query) => {

@@ -38,8 +38,8 @@ function faultsOf(issue: z.core.$ZodIssue): readonly FieldFault[] {
 
 const CURSOR_LENGTH = 512;
 const listQuery = {
-  q: z.string().max(200, "Search with at most 200 characters.").optional(),
-  cursor: z.string().max(CURSOR_LENGTH, "This is no cursor of ours.").optional(),
+  q: z.string().max(200, "Search with at most 200 characters.").exactOptional(),
+  cursor: z.string().max(CURSOR_LENGTH, "This is no cursor of ours.").exactOptional(),
   limit: z.coerce
     .number("Give a whole number from 1 to 1000.")
     .int("Give a whole number from 1 to 1000.")

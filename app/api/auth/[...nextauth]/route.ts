@@ -1,5 +1,6 @@
 import { personOf } from "@/app/_http/actor";
 import { type Call, visit } from "@/app/_http/handle";
+import { counted } from "@/app/_http/metrics";
 import { redirectTo } from "@/app/_http/redirect";
 import { browserBinding } from "@/app/_http/sign-in-cookie";
 import { signedIn } from "@/app/_http/signed-in";
@@ -14,7 +15,7 @@ import { forgetFlow } from "../_oidc/flow-cookie";
 export const GET = visit<{ nextauth: readonly string[] }>(async (call) => {
   const [action, slug, ...rest] = call.params.nextauth;
   if (action !== "callback" || slug === undefined || rest.length > 0) throw new AppError("request.not_found");
-  const verified = await finishOidc(call, slug);
+  const verified = await counted("rolebridge_sign_ins_total", { protocol: "oidc" }, finishOidc(call, slug));
   return verified.flow.purpose === "test" ? testSignIn(call, slug, verified) : session(call, slug, verified);
 });
 

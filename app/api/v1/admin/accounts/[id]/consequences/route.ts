@@ -1,0 +1,4 @@
+import { consequencesRoute } from "@/app/_http/collection-routes";
+import { ACCOUNTS } from "@/app/_http/collections";
+
+export const GET = consequencesRoute(ACCOUNTS);

@@ -1,0 +1,4 @@
+import { listRoutes } from "@/app/_http/collection-routes";
+import { TARGETS } from "@/app/_http/collections";
+
+export const { GET, POST } = listRoutes(TARGETS);

@@ -1,0 +1,27 @@
+import { personOf } from "@/app/_http/actor";
+import { visit } from "@/app/_http/handle";
+import { html, htmlPage } from "@/app/_http/html-page";
+import { pathOf, redirectTo, signInPath } from "@/app/_http/redirect";
+
+/**
+ * A link to share: signs in if needed and opens the console there. Nothing is issued by looking at it (previews and
+ * prefetching follow links): the page holds a form to our own console action and sends it.
+ */
+export const GET = visit<{ account: string; role: string }>(async (call) => {
+  const { request, rolebridge, origin, params } = call;
+  const person = await personOf(request.headers, rolebridge, origin);
+  if (person === undefined) return redirectTo(signInPath(pathOf(request)));
+  const entitlement = await rolebridge.access.findEntitlement(person, params.account, params.role);
+  const destination = new URL(request.url).searchParams.get("destination") ?? "";
+  return htmlPage({
+    title: `Opening ${entitlement.accountName}`,
+    submitsItself: true,
+    main: html`<h1>Opening ${entitlement.accountName}</h1>
+<p>As ${entitlement.roleName}.</p>
+<form method="post" action="/console">
+<input type="hidden" name="entitlementId" value="${entitlement.id}">
+<input type="hidden" name="destination" value="${destination}">
+<button>Open the AWS console</button>
+</form>`,
+  });
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { personOf } from "@/app/_http/actor";
+import { parseQuery } from "@/app/_http/api";
+import { visit } from "@/app/_http/handle";
+import { html, htmlPage } from "@/app/_http/html-page";
+import { redirectTo } from "@/app/_http/redirect";
+import { startBinding } from "@/app/_http/sign-in-cookie";
+import type { SamlStart } from "@/lib/flows/use-cases";
+
+const QUERY = z.object({
+  returnTo: z.string().optional(),
+  purpose: z.enum(["session", "test"]).default("session"),
+});
+
+/** Start of SAML sign-in, by redirect or POST binding as the identity provider asks. */
+export const GET = visit<{ connection: string }>(async (call) => {
+  const { returnTo, purpose } = parseQuery(QUERY, call.request.url);
+  const { binding, setCookie } = startBinding(call.request.headers, call.rolebridge.settings.signInMinutes);
+  const start = await call.rolebridge.signIn.startSaml({
+    slug: call.params.connection,
+    returnTo,
+    purpose,
+    browserBinding: binding,
+    actor: await personOf(call.request.headers, call.rolebridge, call.origin),
+    origin: call.origin,
+  });
+  return start.method === "GET" ? redirectTo(start.url, [setCookie]) : postPage(start, setCookie);
+});
+
+function postPage(start: Extract<SamlStart, { method: "POST" }>, cookie: string): Response {
+  const { SAMLRequest, RelayState } = start.fields;
+  const relayState = html`<input type="hidden" name="RelayState" value="${RelayState ?? ""}">`;
+  return htmlPage({
+    title: "Signing in",
+    submitsItself: true,
+    // Identity providers lead on to addresses of their own choice, and browsers hold redirects to this as well.
+    formAction: ["https:", new URL(start.url).origin],
+    headers: { "Set-Cookie": cookie, "Referrer-Policy": "no-referrer" },
+    main: html`<h1>Going to your identity provider</h1>
+<form method="post" action="${start.url}">
+<input type="hidden" name="SAMLRequest" value="${SAMLRequest}">${RelayState === undefined ? "" : relayState}
+<button>Continue</button>
+</form>`,
+  });
+}

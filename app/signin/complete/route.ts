@@ -1,0 +1,68 @@
+import { type Call, visit } from "@/app/_http/handle";
+import { html, htmlPage } from "@/app/_http/html-page";
+import { formField, readForm } from "@/app/_http/read-body";
+import { redirectTo } from "@/app/_http/redirect";
+import { requireSameOrigin } from "@/app/_http/same-origin";
+import { browserBinding } from "@/app/_http/sign-in-cookie";
+import { signedIn } from "@/app/_http/signed-in";
+import { AppError } from "@/lib/errors/app-error";
+import { Secret } from "@/lib/secret/secret";
+
+/** The same-site page after the identity provider: finds the verified login by its one-time id and the cookie. */
+export const GET = visit(async (call) => {
+  const handle = handleOf(new URL(call.request.url).searchParams.get("id"));
+  const pending = await call.rolebridge.signIn.pendingSignIn(handle);
+  if (pending === undefined) throw new AppError("signin.request_unknown", { reason: "handle_unknown" });
+  if (pending.purpose === "test") {
+    const slug = encodeURIComponent(pending.connection.slug);
+    return redirectTo(`/admin/connections/${slug}/test?${new URLSearchParams({ id: handle.reveal() })}`);
+  }
+  return pending.needsConsent ? consentPage(handle, pending) : complete(call, handle, false);
+});
+
+/** "Yes, that is me", after a sign-in that the identity provider began. */
+export const POST = visit(async (call) => {
+  requireSameOrigin(call.request.headers, call.rolebridge.settings.origin);
+  const form = await readForm(call.request);
+  return complete(call, handleOf(formField(form, "id") ?? null), true);
+});
+
+async function complete(call: Call, handle: Secret, consented: boolean): Promise<Response> {
+  const done = await call.rolebridge.signIn.completeSignIn({
+    handle,
+    browserBinding: browserBinding(call.request.headers),
+    consented,
+    origin: call.origin,
+  });
+  return signedIn(call, done);
+}
+
+function handleOf(id: string | null): Secret {
+  if (id === null || !/^[\w-]{1,128}$/.test(id)) {
+    throw new AppError("signin.request_unknown", { reason: "handle_malformed" });
+  }
+  return new Secret(id);
+}
+
+interface Person {
+  readonly connection: { readonly displayName: string };
+  readonly username: string;
+  readonly displayName: string;
+}
+
+/**
+ * Whoever can make a browser post could sign it in as somebody else and watch what it does there, so the
+ * person is asked, by name, before anything happens.
+ */
+function consentPage(handle: Secret, { connection, username, displayName }: Person): Response {
+  return htmlPage({
+    title: "Is this you?",
+    main: html`<h1>Is this you?</h1>
+<p>${connection.displayName} wants to sign you in as <strong>${displayName}</strong> (${username}).</p>
+<form method="post" action="/signin/complete">
+<input type="hidden" name="id" value="${handle.reveal()}">
+<button>Yes, sign in as ${username}</button>
+</form>
+<p><a href="/signin">No, this is not me</a></p>`,
+  });
+}
