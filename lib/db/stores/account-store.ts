@@ -27,7 +27,7 @@ export function accountStore({ prisma, sql }: StoreClient): AccountStore {
     },
 
     byId: async (accountId) => {
-      if (!/^\d{12}$/.test(accountId)) return undefined;
+      if (!isAccountId(accountId)) return undefined;
       const [row] = await sql.rows<AccountColumns>(
         Prisma.sql`SELECT ${ACCOUNT_COLUMNS} FROM account a WHERE a.account_id = ${accountId}`,
       );
@@ -40,16 +40,22 @@ export function accountStore({ prisma, sql }: StoreClient): AccountStore {
     },
 
     update: async (accountId, account) => {
+      if (!isAccountId(accountId)) throw new AppError("admin.not_found");
       const { count } = await prisma.account.updateMany({ where: { accountId }, data: columnsOf(account) });
       if (count === 0) throw new AppError("admin.not_found");
       return account;
     },
 
     delete: async (accountId) => {
+      if (!isAccountId(accountId)) throw new AppError("admin.not_found");
       const { count } = await prisma.account.deleteMany({ where: { accountId } });
       if (count === 0) throw new AppError("admin.not_found");
     },
   };
+}
+
+function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
 }
 
 /** Every column by name: a field that a client added must not reach Prisma (nested writes, W12). */

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { onEveryDatabase } from "./on-every-database";
+import { identity, later, NOW, newConnection, samlConnection } from "./samples";
+
+const IDLE_SECONDS = 600;
+
+onEveryDatabase("app sessions", (opened) => {
+  const sessions = () => opened().database.appSessions;
+
+  async function signIn() {
+    const connection = await newConnection(opened().database);
+    const person = await opened().database.people.upsert(
+      connection.id,
+      identity({ connection: connection.slug, attributes: [{ name: "department", values: ["Logistics"] }] }),
+      NOW,
+      [`s-${randomUUID()}`],
+    );
+    const id = randomUUID();
+    await sessions().create({
+      id,
+      personId: person.id,
+      now: NOW,
+      expiresAt: later(3600),
+      remoteAddress: "192.0.2.7",
+      userAgent: "strange\0agent",
+    });
+    return { id, person, connection };
+  }
+
+  it("give the person as the IdP described them", async () => {
+    const { id, person } = await signIn();
+    expect(await sessions().find(id, NOW, IDLE_SECONDS)).toEqual({
+      id,
+      person,
+      createdAt: NOW,
+      lastSeenAt: NOW,
+      expiresAt: later(3600),
+    });
+  });
+
+  it("end when idle too long, and live on when used", async () => {
+    const { id } = await signIn();
+    expect(await sessions().find(id, later(IDLE_SECONDS - 1), IDLE_SECONDS)).toBeDefined();
+    expect(await sessions().find(id, later(IDLE_SECONDS), IDLE_SECONDS)).toBeUndefined();
+    await sessions().touch(id, later(500));
+    expect(await sessions().find(id, later(IDLE_SECONDS), IDLE_SECONDS)).toBeDefined();
+  });
+
+  it("end at their end, however busy", async () => {
+    const { id } = await signIn();
+    await sessions().touch(id, later(3599));
+    expect(await sessions().find(id, later(3599), IDLE_SECONDS)).toBeDefined();
+    expect(await sessions().find(id, later(3600), IDLE_SECONDS)).toBeUndefined();
+  });
+
+  it("never get older by an answer that was overtaken", async () => {
+    const { id } = await signIn();
+    await sessions().touch(id, later(60));
+    await sessions().touch(id, later(30));
+    expect(await sessions().find(id, later(60), IDLE_SECONDS)).toMatchObject({ lastSeenAt: later(60) });
+  });
+
+  it("end when revoked, at once and for good", async () => {
+    const { id } = await signIn();
+    await sessions().revoke(id, later(1));
+    await sessions().touch(id, later(2));
+    expect(await sessions().find(id, later(2), IDLE_SECONDS)).toBeUndefined();
+  });
+
+  it("stop while their connection is disabled", async () => {
+    const { id, connection } = await signIn();
+    const draft = samlConnection(connection.slug);
+    await opened().database.connections.update(connection.id, { ...draft, enabled: false });
+    expect(await sessions().find(id, NOW, IDLE_SECONDS)).toBeUndefined();
+  });
+
+  it("show new groups without a new sign-in", async () => {
+    const { id, person, connection } = await signIn();
+    await opened().database.people.upsert(
+      connection.id,
+      { ...person.identity, groups: ["new"] },
+      later(5),
+      [],
+    );
+    const found = await sessions().find(id, later(6), IDLE_SECONDS);
+    expect(found?.person.identity.groups).toEqual(["new"]);
+  });
+
+  it("are not found by what is no id", async () => {
+    for (const id of ["", "x", "\0", `${randomUUID()}'`, randomUUID()]) {
+      expect(await sessions().find(id, NOW, IDLE_SECONDS)).toBeUndefined();
+      await sessions().touch(id, NOW);
+      await sessions().revoke(id, NOW);
+    }
+  });
+});
