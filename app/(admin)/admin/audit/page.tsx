@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LoadMore } from "@/app/_ui/load-more";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Table } from "@/app/_ui/table";
+import { adminVisit } from "../_parts/admin-visit";
+import { address, type SearchParams } from "../_parts/list-address";
+import { AUDIT_COLUMNS } from "./audit-columns";
+import { AuditFilter } from "./audit-filter";
+import { auditQuery, readFilter } from "./read-filter";
+
+export const metadata: Metadata = { title: "Audit" };
+
+export default async function AuditPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const { rolebridge, person } = await adminVisit();
+  const filter = await readFilter(searchParams);
+  const page = await rolebridge.admin.audit(person, auditQuery(filter));
+  const { cursor, ...kept } = filter;
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="Everything that was done, newest first. Nothing here can be changed or deleted."
+      />
+      <AuditFilter filter={filter} />
+      {page.items.length === 0 ? (
+        <EmptyState title="No event matches">Take a filter away, or look at another time.</EmptyState>
+      ) : (
+        <Table caption="Audit events" columns={AUDIT_COLUMNS} rows={page.items} rowKey={(event) => event.id} />
+      )}
+      <LoadMore
+        shown={page.items.length}
+        noun={["event", "events"]}
+        href={page.nextCursor && address("/admin/audit", { ...kept, cursor: page.nextCursor })}
+        firstHref={cursor && address("/admin/audit", kept)}
+      />
+    </>
+  );
+}

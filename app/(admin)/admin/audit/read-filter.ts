@@ -1,0 +1,37 @@
+import type { AuditQuery } from "@/lib/flows/ports";
+import { PAGE_SIZE, parameter, type SearchParams } from "../_parts/list-address";
+
+/** The filter as it stands in the address; times are `datetime-local`, UTC. */
+export interface AuditFilterValues {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly outcome?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly cursor?: string;
+}
+
+const NAMES = ["actor", "action", "outcome", "from", "to", "cursor"] as const;
+
+export async function readFilter(searchParams: SearchParams): Promise<AuditFilterValues> {
+  const entries = await Promise.all(
+    NAMES.map(async (name) => [name, await parameter(searchParams, name)] as const),
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function instant(value: string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const at = new Date(value.length === 16 ? `${value}:00Z` : `${value}Z`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+export function auditQuery({ from, to, ...filter }: AuditFilterValues): AuditQuery {
+  const [start, end] = [instant(from), instant(to)];
+  return {
+    ...filter,
+    limit: PAGE_SIZE,
+    ...(start === undefined ? {} : { from: start }),
+    ...(end === undefined ? {} : { to: end }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/app/_ui/page-header";
+import { ResourceForm } from "../../_forms/resource-form.client";
+import { adminVisit } from "../../_parts/admin-visit";
+import { parameter, type SearchParams } from "../../_parts/list-address";
+import { createGrant } from "../actions";
+import { grantFields } from "../grant-fields";
+
+export const metadata: Metadata = { title: "Add grant" };
+
+export default async function NewGrantPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const { rolebridge, person } = await adminVisit();
+  const [targets, connections] = await Promise.all([
+    rolebridge.admin.targets.list(person, { limit: 1000 }),
+    rolebridge.admin.connections.list(person, { limit: 1000 }),
+  ]);
+  const targetOptions = targets.items.map((target) => ({
+    value: target.id,
+    label: `${target.name} in ${target.accountName}`,
+    detail: target.roleArn,
+  }));
+  const connectionOptions = connections.items.map(({ slug, displayName }) => ({ value: slug, label: displayName }));
+  return (
+    <>
+      <PageHeader
+        title="Add grant"
+        description="It works at once, for everybody it names, without a new sign-in."
+        breadcrumb={{ href: "/admin/grants", label: "Grants" }}
+      />
+      <ResourceForm
+        action={createGrant}
+        groups={grantFields(targetOptions, connectionOptions)}
+        values={{ principalKind: "group", targetId: await parameter(searchParams, "target") }}
+        submitLabel="Add grant"
+        cancelHref="/admin/grants"
+      />
+    </>
+  );
+}

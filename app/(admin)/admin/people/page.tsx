@@ -1,0 +1,102 @@
+import { Users } from "lucide-react";
+import type { Metadata } from "next";
+import { Badge } from "@/app/_ui/badge";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LoadMore } from "@/app/_ui/load-more";
+import { PageHeader } from "@/app/_ui/page-header";
+import { type Column, Table } from "@/app/_ui/table";
+import { Time } from "@/app/_ui/time";
+import type { GroupsClaim, Identity } from "@/lib/identity/identity";
+import { adminVisit } from "../_parts/admin-visit";
+import { address, listQuery, type SearchParams } from "../_parts/list-address";
+import { SearchForm } from "../_parts/search-form";
+import { VisibleText } from "../_parts/visible-text";
+
+export const metadata: Metadata = { title: "People" };
+
+type PersonRow = Identity & { readonly id: string; readonly sessionName: string; readonly signedInAt: Date };
+
+const NO_GROUPS: Readonly<Record<GroupsClaim, { readonly word: string; readonly tone: "neutral" | "warning" }>> = {
+  present: { word: "In no group", tone: "neutral" },
+  missing: { word: "No groups claim", tone: "warning" },
+  overage: { word: "Too many groups to send", tone: "warning" },
+};
+
+function Groups({ person }: { readonly person: PersonRow }) {
+  if (person.groups.length === 0) {
+    const { word, tone } = NO_GROUPS[person.groupsClaim];
+    return <Badge tone={tone}>{word}</Badge>;
+  }
+  return (
+    <details>
+      <summary className="line-clamp-1 max-w-[22rem]">
+        {person.groups.length === 1 ? (
+          <VisibleText text={person.groups[0] ?? ""} />
+        ) : (
+          <>
+            {person.groups.length} groups
+          </>
+        )}
+      </summary>
+      <ul className="mt-1 text-sm">
+        {person.groups.map((group) => (
+          <li key={group}>
+            <VisibleText text={group} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const COLUMNS: readonly Column<PersonRow>[] = [
+  {
+    key: "name",
+    header: "Name",
+    isTitle: true,
+    cell: (person) => (
+      <span>
+        <VisibleText text={person.displayName} />
+        <span className="block font-normal text-ink-faint text-sm">
+          <VisibleText text={person.username} />
+        </span>
+      </span>
+    ),
+  },
+  { key: "connection", header: "Through", cell: (person) => person.connection },
+  { key: "groups", header: "Groups", cell: (person) => <Groups person={person} /> },
+  {
+    key: "session",
+    header: "Name in CloudTrail",
+    cell: (person) => <span className="figures break-all font-mono text-xs">{person.sessionName}</span>,
+  },
+  { key: "at", header: "Signed in", cell: (person) => <Time at={person.signedInAt} /> },
+];
+
+export default async function PeoplePage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const { rolebridge, person } = await adminVisit();
+  const query = await listQuery(searchParams);
+  const page = await rolebridge.admin.people(person, query);
+  return (
+    <>
+      <PageHeader
+        title="People"
+        description="Everybody who has signed in, as their identity provider described them the last time."
+      />
+      <SearchForm label="Search people" value={query.q} />
+      {page.items.length === 0 ? (
+        <EmptyState title="Nobody matches" icon={<Users aria-hidden="true" />}>
+          Try a part of the name or the username.
+        </EmptyState>
+      ) : (
+        <Table caption="People" columns={COLUMNS} rows={page.items} rowKey={(row) => row.id} />
+      )}
+      <LoadMore
+        shown={page.items.length}
+        noun={["person", "people"]}
+        href={page.nextCursor && address("/admin/people", { q: query.q, cursor: page.nextCursor })}
+        firstHref={query.cursor && address("/admin/people", { q: query.q })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LinkButton } from "@/app/_ui/link-button";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Table } from "@/app/_ui/table";
+import { DeleteButton } from "../../_forms/delete-button.client";
+import { ResourceForm } from "../../_forms/resource-form.client";
+import { Added } from "../../_parts/added";
+import { adminVisit, found } from "../../_parts/admin-visit";
+import { ConsequenceList } from "../../_parts/consequences";
+import { parameter, type SearchParams } from "../../_parts/list-address";
+import { Section } from "../../_parts/section";
+import { Values } from "../../_parts/values";
+import { GRANT_COLUMNS } from "../../grants/grant-columns";
+import { deleteTarget, updateTarget } from "../actions";
+import { targetFields, targetValues } from "../target-fields";
+
+export const metadata: Metadata = { title: "Target" };
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: SearchParams;
+}
+
+export default async function TargetPage({ params, searchParams }: Props) {
+  const { rolebridge, person, mayChange } = await adminVisit();
+  const target = await found(rolebridge.admin.targets.get(person, (await params).id));
+  const grants = await rolebridge.admin.grants.list(person, { targetId: target.id, limit: 1000 });
+  const addGrant = mayChange ? (
+    <LinkButton href={`/admin/grants/new?target=${target.id}`}>Add grant</LinkButton>
+  ) : null;
+  return (
+    <>
+      <PageHeader
+        title={target.name}
+        description={
+          <>
+            in{" "}
+            <a href={`/admin/accounts/${target.accountId}`} className="link">
+              {target.accountName}
+            </a>
+          </>
+        }
+        breadcrumb={{ href: "/admin/targets", label: "Targets" }}
+      />
+      {(await parameter(searchParams, "added")) ? (
+        <Added title={`${target.name} is added`}>Next, grant it: until then nobody has it.</Added>
+      ) : null}
+      <div className="mb-8">
+        <Values
+          values={[
+            { label: "Role ARN", value: target.roleArn, copy: target.roleArn },
+            ...(target.providerArn
+              ? [{ label: "SAML provider ARN", value: target.providerArn, copy: target.providerArn }]
+              : []),
+          ]}
+        />
+      </div>
+      {mayChange ? (
+        <ResourceForm
+          action={updateTarget}
+          groups={targetFields(undefined, target)}
+          values={targetValues(target)}
+          submitLabel="Save changes"
+          hidden={{ id: target.id }}
+        />
+      ) : null}
+      <Section title="Grants" description="Who may take this role, and until when." actions={addGrant}>
+        {grants.items.length === 0 ? (
+          <EmptyState title="Nobody has this role" action={addGrant}>
+            Grant it to a group, a user, or everybody with an attribute.
+          </EmptyState>
+        ) : (
+          <Table
+            caption={`Grants of ${target.name}`}
+            columns={GRANT_COLUMNS.filter((column) => column.key !== "target")}
+            rows={grants.items}
+            rowKey={(grant) => grant.id}
+          />
+        )}
+      </Section>
+      {mayChange ? (
+        <Section title="Delete this target" description="The role in AWS stays as it is.">
+          <DeleteButton
+            label="Delete target…"
+            title={`Delete the target ${target.name}?`}
+            confirmLabel="Delete target"
+            id={target.id}
+            action={deleteTarget}
+          >
+            <ConsequenceList
+              consequences={await rolebridge.admin.targets.consequencesOfDelete(person, target.id)}
+            />
+          </DeleteButton>
+        </Section>
+      ) : null}
+    </>
+  );
+}

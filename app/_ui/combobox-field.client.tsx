@@ -1,0 +1,104 @@
+"use client";
+
+import { Combobox } from "@base-ui/react/combobox";
+import { Check, ChevronDown } from "lucide-react";
+import { cx } from "./class-names";
+import { FIELD_STYLES } from "./control-styles";
+import { describedBy, Field, type FieldTexts } from "./field";
+
+export interface ComboboxOption {
+  readonly value: string;
+  readonly label: string;
+  /** Second line, searched as well: an account number, an ARN. */
+  readonly detail?: string;
+}
+
+type ComboboxFieldProps = FieldTexts & {
+  readonly name: string;
+  readonly options: readonly ComboboxOption[];
+  readonly defaultValue?: string | undefined;
+  readonly placeholder?: string;
+  /** Said when nothing matches what was typed. */
+  readonly emptyText: string;
+};
+
+function matches(option: ComboboxOption, query: string): boolean {
+  const text = `${option.label} ${option.detail ?? ""}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** Chooses one of many by typing part of it. The form gets the option's value under `name`. */
+export function ComboboxField({
+  name,
+  label,
+  hint,
+  error,
+  optional = false,
+  options,
+  defaultValue,
+  placeholder,
+  emptyText,
+}: ComboboxFieldProps) {
+  const chosen = options.find((option) => option.value === defaultValue) ?? null;
+  return (
+    <Combobox.Root
+      items={options}
+      name={name}
+      defaultValue={chosen}
+      filter={matches}
+      limit={100}
+      autoHighlight
+      isItemEqualToValue={(one: ComboboxOption, other: ComboboxOption) => one.value === other.value}
+    >
+      <Field id={name} label={label} hint={hint} error={error} optional={optional}>
+        <div className="relative">
+          <Combobox.Input
+            id={name}
+            placeholder={placeholder}
+            spellCheck={false}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={describedBy(name, { hint, error })}
+            className={cx(FIELD_STYLES, "h-8 pr-8 pointer-coarse:h-10")}
+          />
+          <Combobox.Trigger
+            aria-label="Show the choices"
+            className="absolute top-1/2 right-1 flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-faint hover:text-ink"
+          >
+            <ChevronDown aria-hidden="true" className="size-4" />
+          </Combobox.Trigger>
+        </div>
+      </Field>
+      <Combobox.Portal>
+        <Combobox.Positioner sideOffset={4} className="z-50 outline-none">
+          <Combobox.Popup className="max-h-[min(22rem,var(--available-height))] w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-pop">
+            <Combobox.Empty className="px-2.5 py-2 text-ink-soft text-sm empty:hidden">
+              {emptyText}
+            </Combobox.Empty>
+            <Combobox.List>
+              {(option: ComboboxOption) => (
+                <Combobox.Item
+                  key={option.value}
+                  value={option}
+                  className="flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-hover"
+                >
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate font-medium">{option.label}</span>
+                    {option.detail ? (
+                      <span className="figures block truncate text-ink-faint text-xs">{option.detail}</span>
+                    ) : null}
+                  </span>
+                  <Combobox.ItemIndicator>
+                    <Check aria-hidden="true" className="size-4 text-accent" />
+                  </Combobox.ItemIndicator>
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  );
+}
