@@ -23,7 +23,12 @@ export type FieldSpec = Shared &
         readonly type?: "text" | "url" | "password" | "datetime-local";
         readonly inputMode?: "numeric";
       }
-    | { readonly kind: "textarea"; readonly mono?: boolean; readonly rows?: number; readonly placeholder?: string }
+    | {
+        readonly kind: "textarea";
+        readonly mono?: boolean;
+        readonly rows?: number;
+        readonly placeholder?: string;
+      }
     | { readonly kind: "select"; readonly options: readonly SelectOption[] }
     | {
         readonly kind: "combobox";

@@ -36,7 +36,9 @@ export function utcInstant(form: FormData, name: string): string | null | undefi
 
 /** Leaves out what was not given; for a POST also what was left empty. */
 export function withoutEmpty(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
 /** Leaves out what the form did not have; an emptied field stays as null. */

@@ -46,23 +46,26 @@ export function ResourceForm({
 }: ResourceFormProps) {
   const toast = useToast();
   const [attempt, setAttempt] = useState(0);
-  const [state, dispatch] = useActionState(async (previous: ActionState<string>, form: FormData) => {
-    const next = await action(previous, form);
-    if (next.state === "done") toast(next.value);
-    setAttempt((count) => count + 1);
-    return next;
-  }, { state: "idle" });
+  const [state, dispatch] = useActionState(
+    async (previous: ActionState<string>, form: FormData) => {
+      const next = await action(previous, form);
+      if (next.state === "done") toast(next.value);
+      setAttempt((count) => count + 1);
+      return next;
+    },
+    { state: "idle" },
+  );
   const refused = state.state === "refused" ? state : undefined;
   const current: FieldValues = refused ? refused.typed : values;
   const [followed, setFollowed] = useState<FieldValues>({});
-  const valueOf = (name: string): string => followed[name] ?? current[name] ?? "";
+  const shownValue = (name: string): string => followed[name] ?? current[name] ?? "";
   const specs = groups.flatMap((group) => group.fields);
   const faults = (refused?.problem.fields ?? []).map((fault) => {
     const spec = specs.find((candidate) => belongsTo(candidate, fault));
     return { field: spec?.name ?? fault.field, message: fault.message };
   });
   const shows = (spec: FieldSpec): boolean =>
-    spec.showWhen === undefined || spec.showWhen.is.includes(valueOf(spec.showWhen.field));
+    spec.showWhen === undefined || spec.showWhen.is.includes(shownValue(spec.showWhen.field));
 
   return (
     <form action={dispatch} className="flex max-w-[44rem] flex-col gap-7" noValidate>
@@ -75,7 +78,11 @@ export function ResourceForm({
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {groups.map((group) => (
-        <Group key={group.title ?? group.fields[0]?.name} group={group} hasFault={faults.some((fault) => group.fields.some((spec) => spec.name === fault.field))}>
+        <Group
+          key={group.title ?? group.fields[0]?.name}
+          group={group}
+          hasFault={faults.some((fault) => group.fields.some((spec) => spec.name === fault.field))}
+        >
           {group.fields.filter(shows).map((spec) => (
             <SpecField
               // After a refusal the fields start again from what was typed.

@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
-import { FIELD_STYLES } from "@/app/_ui/control-styles";
 import { cx } from "@/app/_ui/class-names";
+import { FIELD_STYLES } from "@/app/_ui/control-styles";
 
 /** The search of a list: a plain GET form, so that a search has an address. */
 export function SearchForm({

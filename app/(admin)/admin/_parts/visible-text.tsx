@@ -20,7 +20,10 @@ function pieces(text: string): readonly Piece[] {
 }
 
 function codePoints(text: string): string {
-  return Array.from(text, (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`).join(" ");
+  return Array.from(
+    text,
+    (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  ).join(" ");
 }
 
 /** Text that came from outside, with what an eye cannot see made visible: two groups must not look alike. */

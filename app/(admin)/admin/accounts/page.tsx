@@ -20,14 +20,21 @@ const COLUMNS: readonly Column<Account & { readonly targetCount: number }>[] = [
     header: "Name",
     isTitle: true,
     cell: (account) => (
-      <a href={`/admin/accounts/${account.accountId}`} className="inline-flex items-center gap-2 hover:underline">
+      <a
+        href={`/admin/accounts/${account.accountId}`}
+        className="inline-flex items-center gap-2 hover:underline"
+      >
         <AccountMarker accountId={account.accountId} color={account.color} />
         {account.name}
       </a>
     ),
   },
   { key: "id", header: "Number", cell: (account) => <AccountNumber id={account.accountId} /> },
-  { key: "alias", header: "Alias", cell: (account) => account.alias ?? <span className="text-ink-faint">none</span> },
+  {
+    key: "alias",
+    header: "Alias",
+    cell: (account) => account.alias ?? <span className="text-ink-faint">none</span>,
+  },
   { key: "region", header: "Region", cell: (account) => <span className="figures">{account.region}</span> },
   { key: "targets", header: "Roles", numeric: true, cell: (account) => account.targetCount },
 ];
@@ -54,12 +61,21 @@ export default async function AccountsPage({ searchParams }: { readonly searchPa
   }
   return (
     <>
-      <PageHeader title="Accounts" description="AWS accounts that Rolebridge gives access to." actions={add} />
+      <PageHeader
+        title="Accounts"
+        description="AWS accounts that Rolebridge gives access to."
+        actions={add}
+      />
       <SearchForm label="Search accounts" value={query.q} />
       {page.items.length === 0 ? (
         <EmptyState title="No account matches">Try a part of the name, alias or number.</EmptyState>
       ) : (
-        <Table caption="Accounts" columns={COLUMNS} rows={page.items} rowKey={(account) => account.accountId} />
+        <Table
+          caption="Accounts"
+          columns={COLUMNS}
+          rows={page.items}
+          rowKey={(account) => account.accountId}
+        />
       )}
       <LoadMore
         shown={page.items.length}

@@ -5,7 +5,11 @@ import type { AuditEvent, AuditOutcome } from "@/lib/audit/event";
 import { VisibleText } from "../_parts/visible-text";
 import { ACTION_WORDS, OUTCOME_WORDS } from "./audit-words";
 
-const TONES: Readonly<Record<AuditOutcome, BadgeTone>> = { success: "success", refused: "warning", failed: "danger" };
+const TONES: Readonly<Record<AuditOutcome, BadgeTone>> = {
+  success: "success",
+  refused: "warning",
+  failed: "danger",
+};
 
 function Detail({ event }: { readonly event: AuditEvent }) {
   const detail = {

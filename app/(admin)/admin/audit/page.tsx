@@ -26,7 +26,12 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
       {page.items.length === 0 ? (
         <EmptyState title="No event matches">Take a filter away, or look at another time.</EmptyState>
       ) : (
-        <Table caption="Audit events" columns={AUDIT_COLUMNS} rows={page.items} rowKey={(event) => event.id} />
+        <Table
+          caption="Audit events"
+          columns={AUDIT_COLUMNS}
+          rows={page.items}
+          rowKey={(event) => event.id}
+        />
       )}
       <LoadMore
         shown={page.items.length}

@@ -1,5 +1,5 @@
-import type { AttributeMapping } from "@/lib/identity/identity";
 import type { ConnectionView } from "@/lib/flows/use-cases";
+import type { AttributeMapping } from "@/lib/identity/identity";
 import type { FieldGroup, FieldSpec, FieldValues } from "../_forms/field-spec";
 
 export type ConnectionKind = ConnectionView["kind"];
@@ -16,16 +16,18 @@ function mappingGroup(kind: ConnectionKind): FieldGroup {
     title: "Attribute mapping",
     folded: true,
     description: `Which ${kind === "saml" ? "attribute" : "claim"} carries what, one a line; the first that is present wins. Left empty, the names that Okta, Entra ID, Google Workspace, Keycloak and AD FS use are tried.`,
-    fields: MAPPING_FIELDS.map(([name, label, hint]): FieldSpec => ({
-      kind: "textarea",
-      name: `mapping.${name}`,
-      label,
-      hint,
-      optional: true,
-      mono: true,
-      rows: 3,
-      alsoErrorsOf: [`attributeMapping.${name}`],
-    })),
+    fields: MAPPING_FIELDS.map(
+      ([name, label, hint]): FieldSpec => ({
+        kind: "textarea",
+        name: `mapping.${name}`,
+        label,
+        hint,
+        optional: true,
+        mono: true,
+        rows: 3,
+        alsoErrorsOf: [`attributeMapping.${name}`],
+      }),
+    ),
   };
 }
 
@@ -62,7 +64,9 @@ function samlFields(isNew: boolean): readonly FieldSpec[] {
       mono: true,
       optional: true,
       placeholder: "https://example.okta.com/app/…/sso/saml/metadata",
-      hint: isNew ? "Where the identity provider publishes its metadata. Or paste it below." : "Read again when you save a new address.",
+      hint: isNew
+        ? "Where the identity provider publishes its metadata. Or paste it below."
+        : "Read again when you save a new address.",
     },
     {
       kind: "textarea",
@@ -72,7 +76,9 @@ function samlFields(isNew: boolean): readonly FieldSpec[] {
       optional: true,
       rows: isNew ? 8 : 4,
       placeholder: "<EntityDescriptor …>",
-      ...(isNew ? {} : { hint: "Paste new metadata to replace what is known, for example after a new certificate." }),
+      ...(isNew
+        ? {}
+        : { hint: "Paste new metadata to replace what is known, for example after a new certificate." }),
     },
     {
       kind: "checkbox",

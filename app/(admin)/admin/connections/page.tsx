@@ -23,8 +23,16 @@ const COLUMNS: readonly Column<ConnectionView>[] = [
       </a>
     ),
   },
-  { key: "slug", header: "Short name", cell: (connection) => <span className="figures font-mono text-sm">{connection.slug}</span> },
-  { key: "kind", header: "Protocol", cell: (connection) => (connection.kind === "saml" ? "SAML 2.0" : "OpenID Connect") },
+  {
+    key: "slug",
+    header: "Short name",
+    cell: (connection) => <span className="figures font-mono text-sm">{connection.slug}</span>,
+  },
+  {
+    key: "kind",
+    header: "Protocol",
+    cell: (connection) => (connection.kind === "saml" ? "SAML 2.0" : "OpenID Connect"),
+  },
   {
     key: "idp",
     header: "Identity provider",
@@ -61,7 +69,12 @@ export default async function ConnectionsPage({ searchParams }: { readonly searc
           Connect your identity provider with SAML 2.0 or OpenID Connect.
         </EmptyState>
       ) : (
-        <Table caption="Connections" columns={COLUMNS} rows={page.items} rowKey={(connection) => connection.slug} />
+        <Table
+          caption="Connections"
+          columns={COLUMNS}
+          rows={page.items}
+          rowKey={(connection) => connection.slug}
+        />
       )}
       <LoadMore
         shown={page.items.length}

@@ -11,8 +11,18 @@ const STATES: Readonly<Record<GrantView["state"], { readonly word: string; reado
 };
 
 function Window({ grant }: { readonly grant: GrantView }) {
-  if (grant.state === "not_yet" && grant.notBefore) return <>from <Time at={grant.notBefore} /></>;
-  if (grant.expiresAt) return <>until <Time at={grant.expiresAt} /></>;
+  if (grant.state === "not_yet" && grant.notBefore)
+    return (
+      <>
+        from <Time at={grant.notBefore} />
+      </>
+    );
+  if (grant.expiresAt)
+    return (
+      <>
+        until <Time at={grant.expiresAt} />
+      </>
+    );
   return <span className="text-ink-faint">no end</span>;
 }
 

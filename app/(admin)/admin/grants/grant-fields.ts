@@ -20,7 +20,13 @@ export function grantFields(
     {
       title: "Who",
       fields: [
-        { kind: "select", name: "principalKind", label: "Give it to", options: WHO, alsoErrorsOf: ["principal"] },
+        {
+          kind: "select",
+          name: "principalKind",
+          label: "Give it to",
+          options: WHO,
+          alsoErrorsOf: ["principal"],
+        },
         {
           kind: "text",
           name: "group",
@@ -92,7 +98,13 @@ export function grantFields(
       fields: [
         { kind: "text", name: "notBefore", label: "From", type: "datetime-local", optional: true },
         { kind: "text", name: "expiresAt", label: "Until", type: "datetime-local", optional: true },
-        { kind: "text", name: "note", label: "Note", optional: true, hint: "Why, for whoever asks next year." },
+        {
+          kind: "text",
+          name: "note",
+          label: "Note",
+          optional: true,
+          hint: "Why, for whoever asks next year.",
+        },
       ],
     },
   ];

@@ -26,7 +26,8 @@ export default async function GrantsPage({ searchParams }: { readonly searchPara
       <>
         <PageHeader title="Grants" />
         <EmptyState title="No grants yet" icon={<KeyRound aria-hidden="true" />} action={add}>
-          A grant gives a role to a group, a user, or everybody with an attribute. Without one, nobody has access.
+          A grant gives a role to a group, a user, or everybody with an attribute. Without one, nobody has
+          access.
         </EmptyState>
       </>
     );

@@ -11,7 +11,9 @@ import { Values } from "../_parts/values";
 
 export const metadata: Metadata = { title: "Signing key" };
 
-const STATUS: Readonly<Record<SigningKeyView["status"], { readonly word: string; readonly tone: BadgeTone }>> = {
+const STATUS: Readonly<
+  Record<SigningKeyView["status"], { readonly word: string; readonly tone: BadgeTone }>
+> = {
   current: { word: "In use", tone: "success" },
   next: { word: "Next", tone: "accent" },
   retired: { word: "Retired", tone: "neutral" },
@@ -27,7 +29,11 @@ export default async function KeysPage() {
         title="Signing key"
         description="With this key Rolebridge vouches to AWS for who somebody is. The private half never leaves this server."
         actions={
-          <a href="/aws/saml/metadata" download="rolebridge-metadata.xml" className={buttonStyles("primary", "md")}>
+          <a
+            href="/aws/saml/metadata"
+            download="rolebridge-metadata.xml"
+            className={buttonStyles("primary", "md")}
+          >
             <Download aria-hidden="true" />
             Download metadata
           </a>

@@ -16,7 +16,9 @@ export const metadata: Metadata = { title: "People" };
 
 type PersonRow = Identity & { readonly id: string; readonly sessionName: string; readonly signedInAt: Date };
 
-const NO_GROUPS: Readonly<Record<GroupsClaim, { readonly word: string; readonly tone: "neutral" | "warning" }>> = {
+const NO_GROUPS: Readonly<
+  Record<GroupsClaim, { readonly word: string; readonly tone: "neutral" | "warning" }>
+> = {
   present: { word: "In no group", tone: "neutral" },
   missing: { word: "No groups claim", tone: "warning" },
   overage: { word: "Too many groups to send", tone: "warning" },
@@ -33,9 +35,7 @@ function Groups({ person }: { readonly person: PersonRow }) {
         {person.groups.length === 1 ? (
           <VisibleText text={person.groups[0] ?? ""} />
         ) : (
-          <>
-            {person.groups.length} groups
-          </>
+          <>{person.groups.length} groups</>
         )}
       </summary>
       <ul className="mt-1 text-sm">

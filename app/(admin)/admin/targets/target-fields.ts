@@ -30,7 +30,13 @@ export function targetFields(
           mono: true,
           hint: "As in IAM; AWS minds the case. People see this name.",
         },
-        { kind: "text", name: "description", label: "Description", optional: true, hint: "What it is for, in a few words." },
+        {
+          kind: "text",
+          name: "description",
+          label: "Description",
+          optional: true,
+          hint: "What it is for, in a few words.",
+        },
         {
           kind: "select",
           name: "maxDurationSeconds",
@@ -43,7 +49,8 @@ export function targetFields(
     {
       title: "Addresses in AWS",
       folded: true,
-      description: "Made from the account and the name. Fill in only what differs, such as a role with a path.",
+      description:
+        "Made from the account and the name. Fill in only what differs, such as a role with a path.",
       fields: [
         { kind: "text", name: "roleArn", label: "Role ARN", optional: true, mono: true },
         { kind: "text", name: "providerArn", label: "SAML provider ARN", optional: true, mono: true },
@@ -60,7 +67,8 @@ export function targetFields(
     {
       title: "Session tags, identity and policy",
       folded: true,
-      description: "What the session carries besides its name. The role's trust policy must allow sts:TagSession for tags and sts:SetSourceIdentity for the source identity.",
+      description:
+        "What the session carries besides its name. The role's trust policy must allow sts:TagSession for tags and sts:SetSourceIdentity for the source identity.",
       fields: [
         {
           kind: "textarea",

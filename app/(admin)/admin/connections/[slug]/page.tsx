@@ -31,7 +31,11 @@ function valuesForTheIdp({ saml, oidc }: ConnectionView): readonly Value[] {
   ];
 }
 
-function certificateText(certificate: { readonly subject: string; readonly notAfter: Date; readonly sha256: string }) {
+function certificateText(certificate: {
+  readonly subject: string;
+  readonly notAfter: Date;
+  readonly sha256: string;
+}) {
   return (
     <span>
       {certificate.subject}, valid until <Time at={certificate.notAfter} />
@@ -81,8 +85,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       />
       {(await parameter(searchParams, "added")) ? (
         <Added title={`${connection.displayName} is added`}>
-          Enter the values below at the identity provider, then test the sign-in: you see what arrives, and nobody
-          is signed in.
+          Enter the values below at the identity provider, then test the sign-in: you see what arrives, and
+          nobody is signed in.
         </Added>
       ) : null}
       <h2 className="mb-3 font-semibold text-lg tracking-[-0.01em]">For the identity provider</h2>
@@ -112,7 +116,9 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
               action={deleteConnection}
             >
               <ConsequenceList
-                consequences={await rolebridge.admin.connections.consequencesOfDelete(person, connection.slug)}
+                consequences={
+                  await rolebridge.admin.connections.consequencesOfDelete(person, connection.slug)
+                }
               />
             </DeleteButton>
           </Section>

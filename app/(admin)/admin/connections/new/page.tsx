@@ -10,10 +10,11 @@ import { type ConnectionKind, connectionFields } from "../connection-fields";
 
 export const metadata: Metadata = { title: "Add connection" };
 
-const PROTOCOLS: readonly { readonly kind: ConnectionKind; readonly label: string; readonly text: string }[] = [
-  { kind: "saml", label: "SAML 2.0", text: "Okta, Entra ID, Google Workspace, Keycloak, AD FS" },
-  { kind: "oidc", label: "OpenID Connect", text: "Any provider with discovery" },
-];
+const PROTOCOLS: readonly { readonly kind: ConnectionKind; readonly label: string; readonly text: string }[] =
+  [
+    { kind: "saml", label: "SAML 2.0", text: "Okta, Entra ID, Google Workspace, Keycloak, AD FS" },
+    { kind: "oidc", label: "OpenID Connect", text: "Any provider with discovery" },
+  ];
 
 export default async function NewConnectionPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const { rolebridge } = await adminVisit();
@@ -21,10 +22,7 @@ export default async function NewConnectionPage({ searchParams }: { readonly sea
   const origin = rolebridge.settings.origin;
   return (
     <>
-      <PageHeader
-        title="Add connection"
-        breadcrumb={{ href: "/admin/connections", label: "Connections" }}
-      />
+      <PageHeader title="Add connection" breadcrumb={{ href: "/admin/connections", label: "Connections" }} />
       <nav aria-label="Protocol" className="mb-7 grid max-w-[44rem] gap-2 sm:grid-cols-2">
         {PROTOCOLS.map((protocol) => (
           <a
@@ -33,7 +31,9 @@ export default async function NewConnectionPage({ searchParams }: { readonly sea
             aria-current={protocol.kind === kind ? "page" : undefined}
             className={cx(
               "rounded-lg border px-4 py-3",
-              protocol.kind === kind ? "border-accent bg-accent-soft" : "border-line bg-surface hover:bg-hover",
+              protocol.kind === kind
+                ? "border-accent bg-accent-soft"
+                : "border-line bg-surface hover:bg-hover",
             )}
           >
             <span className="block font-medium">{protocol.label}</span>

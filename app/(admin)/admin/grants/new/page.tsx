@@ -19,7 +19,10 @@ export default async function NewGrantPage({ searchParams }: { readonly searchPa
     label: `${target.name} in ${target.accountName}`,
     detail: target.roleArn,
   }));
-  const connectionOptions = connections.items.map(({ slug, displayName }) => ({ value: slug, label: displayName }));
+  const connectionOptions = connections.items.map(({ slug, displayName }) => ({
+    value: slug,
+    label: displayName,
+  }));
   return (
     <>
       <PageHeader

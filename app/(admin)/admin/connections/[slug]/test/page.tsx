@@ -89,7 +89,9 @@ export default async function TestSignInPage({ params, searchParams }: Props) {
   const back = { href: `/admin/connections/${slug}`, label: "Connection" };
   const handle = await parameter(searchParams, "id");
   if (handle === undefined) {
-    return <PageHeader title="Test sign-in" breadcrumb={back} description="Start the test from the connection." />;
+    return (
+      <PageHeader title="Test sign-in" breadcrumb={back} description="Start the test from the connection." />
+    );
   }
   const { identity, entitlements } = await found(
     rolebridge.signIn.completeTest(person, {
@@ -130,7 +132,9 @@ export default async function TestSignInPage({ params, searchParams }: Props) {
       </Section>
       <Section title="Roles this person would see">
         {entitlements.length === 0 ? (
-          <EmptyState title="None">No grant matches this username, these groups or these attributes.</EmptyState>
+          <EmptyState title="None">
+            No grant matches this username, these groups or these attributes.
+          </EmptyState>
         ) : (
           <ul className="list-disc pl-5">
             {entitlements.map((entitlement) => (
