@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { escapeXmlAttribute as attribute, escapeXmlText as text } from "./escape-xml";
+import { canonicalAttribute, canonicalText } from "./canonical-xml";
 import type { SamlIdpSettings } from "./idp-settings";
 import { HTTP_POST, type HTTP_REDIRECT, SAML, SAMLP } from "./namespaces";
 import type { ServiceProvider } from "./service-provider";
@@ -66,11 +66,11 @@ export function createAuthnRequest(input: AuthnRequestInput): AuthnRequestMessag
 function authnRequestXml({ id, idp, sp, now, forceAuthn }: AuthnRequestInput): string {
   return [
     `<samlp:AuthnRequest xmlns:samlp="${SAMLP}" xmlns:saml="${SAML}"`,
-    ` ID="${attribute(id)}" Version="2.0" IssueInstant="${now.toISOString()}"`,
-    ` Destination="${attribute(idp.singleSignOnService.location)}"`,
-    ` AssertionConsumerServiceURL="${attribute(sp.acsUrl)}" ProtocolBinding="${HTTP_POST}"`,
+    ` ID="${canonicalAttribute(id, "The ID of the request")}" Version="2.0" IssueInstant="${now.toISOString()}"`,
+    ` Destination="${canonicalAttribute(idp.singleSignOnService.location, "The sign-on address")}"`,
+    ` AssertionConsumerServiceURL="${canonicalAttribute(sp.acsUrl, "The ACS address")}" ProtocolBinding="${HTTP_POST}"`,
     forceAuthn ? ' ForceAuthn="true">' : ">",
-    `<saml:Issuer>${text(sp.entityId)}</saml:Issuer>`,
+    `<saml:Issuer>${canonicalText(sp.entityId, "Our entityID")}</saml:Issuer>`,
     '<samlp:NameIDPolicy AllowCreate="true"/>',
     "</samlp:AuthnRequest>",
   ].join("");

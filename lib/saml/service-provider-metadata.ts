@@ -1,4 +1,4 @@
-import { escapeXmlAttribute as attribute } from "./escape-xml";
+import { canonicalAttribute } from "./canonical-xml";
 import { HTTP_POST, MD, SAMLP } from "./namespaces";
 import type { ServiceProvider } from "./service-provider";
 
@@ -9,9 +9,9 @@ import type { ServiceProvider } from "./service-provider";
 export function serviceProviderMetadata(sp: ServiceProvider): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<md:EntityDescriptor xmlns:md="${MD}" entityID="${attribute(sp.entityId)}">`,
+    `<md:EntityDescriptor xmlns:md="${MD}" entityID="${canonicalAttribute(sp.entityId, "Our entityID")}">`,
     `  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" protocolSupportEnumeration="${SAMLP}">`,
-    `    <md:AssertionConsumerService Binding="${HTTP_POST}" Location="${attribute(sp.acsUrl)}" index="0" isDefault="true"/>`,
+    `    <md:AssertionConsumerService Binding="${HTTP_POST}" Location="${canonicalAttribute(sp.acsUrl, "The ACS address")}" index="0" isDefault="true"/>`,
     "  </md:SPSSODescriptor>",
     "</md:EntityDescriptor>",
     "",

@@ -1,33 +1,251 @@
-import { afterAll, expect, test } from "vitest";
-import { GENUINE, IDP, REQUEST_ID, sign } from "./fixtures/message";
-import { testVerifier, verifyText } from "./fixtures/verify-fixture";
+import { afterAll, describe, expect, test } from "vitest";
+import { UNSOLICITED } from "./fixtures/attacks-response";
+import { ACS, edit, editAll, GENUINE, IDP, NOW, REQUEST_ID, SP, sign } from "./fixtures/message";
+import { signByHand } from "./fixtures/sign-by-hand";
+import { certificateBase64, type KeyName } from "./fixtures/test-keys";
+import { IDP_SETTINGS, outcomeOf, testVerifier, verifyText } from "./fixtures/verify-fixture";
 
 const verifier = testVerifier();
 afterAll(() => verifier.close());
 
-test.each([
-  ["the assertion is signed", sign(GENUINE, "Assertion")],
-  ["the response is signed", sign(GENUINE, "Response")],
-  ["both are signed", sign(sign(GENUINE, "Assertion"), "Response")],
-  ["the canonicalization names prefixes", sign(GENUINE, "Assertion", { prefixList: ["xs", "xsi"] })],
-])("accepts a genuine response of which %s", async (_, xml) => {
-  expect(await verifyText(xml, verifier)).toEqual({
-    protocol: "saml",
-    issuer: IDP,
-    nameId: {
-      value: "user@example.com",
-      format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-    },
-    attributes: [
-      { name: "email", friendlyName: "mail", values: ["user@example.com"] },
-      { name: "groups", values: ["engineering", "on-call"] },
+const LOGIN = {
+  protocol: "saml",
+  issuer: IDP,
+  nameId: {
+    value: "user@example.com",
+    format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+  },
+  attributes: [
+    { name: "email", friendlyName: "mail", values: ["user@example.com"] },
+    { name: "groups", values: ["engineering", "on-call"] },
+  ],
+  assertionId: "_assertion-1",
+  inResponseTo: REQUEST_ID,
+  authnInstant: new Date("2026-03-02T08:30:00Z"),
+  authnContextClassRef: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+  sessionIndex: "_session-1",
+  sessionNotOnOrAfter: new Date("2026-03-02T17:00:00Z"),
+  notOnOrAfter: new Date("2026-03-02T09:06:30Z"),
+};
+
+describe("accepts a genuine response", () => {
+  test.each([
+    ["whose assertion is signed, as Entra ID does", sign(GENUINE, "Assertion")],
+    ["that is signed as a whole, as Keycloak does", sign(GENUINE, "Response")],
+    ["with both signatures, as Okta does", sign(sign(GENUINE, "Assertion"), "Response")],
+    ["without KeyInfo", sign(GENUINE, "Assertion", { keyInfo: false })],
+    [
+      "signed with RSA-SHA512",
+      sign(GENUINE, "Assertion", {
+        signatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
+        digestAlgorithm: "http://www.w3.org/2001/04/xmlenc#sha512",
+      }),
     ],
-    assertionId: "_assertion-1",
-    inResponseTo: REQUEST_ID,
-    authnInstant: new Date("2026-03-02T08:30:00Z"),
-    authnContextClassRef: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-    sessionIndex: "_session-1",
-    sessionNotOnOrAfter: new Date("2026-03-02T17:00:00Z"),
-    notOnOrAfter: new Date("2026-03-02T09:06:30Z"),
+    [
+      "whose canonicalization keeps the prefix xs, as Okta's does",
+      signByHand(
+        editAll(GENUINE, "<saml:Assertion ", '<saml:Assertion xmlns:xs="http://www.w3.org/2001/XMLSchema" '),
+        "_assertion-1",
+        { prefixList: "xs" },
+      ),
+    ],
+    ["after an XML declaration", `<?xml version="1.0" encoding="UTF-8"?>\n${sign(GENUINE, "Assertion")}\n`],
+    [
+      "with Windows line ends between elements",
+      sign(
+        GENUINE.replaceAll("><saml:", ">\r\n  <saml:").replaceAll(
+          "\r\n  <saml:AttributeValue",
+          "<saml:AttributeValue",
+        ),
+        "Assertion",
+      ),
+    ],
+    [
+      "in a default namespace",
+      sign(
+        editAll(
+          editAll(GENUINE, "saml:Assertion ", 'Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" '),
+          "/saml:Assertion>",
+          "/Assertion>",
+        ),
+        "Assertion",
+      ),
+    ],
+  ])("%s", async (_, xml) => {
+    expect(await verifyText(xml, verifier)).toEqual(LOGIN);
   });
+
+  test("for one use only, and with fractions of a second", async () => {
+    const once = edit(
+      GENUINE,
+      "</saml:AudienceRestriction>",
+      "</saml:AudienceRestriction><saml:OneTimeUse/>",
+    );
+    const exact = edit(once, 'NotBefore="2026-03-02T08:55:00Z"', 'NotBefore="2026-03-02T08:55:00.1234567Z"');
+    expect(await verifyText(sign(exact, "Assertion"), verifier)).toEqual(LOGIN);
+  });
+
+  test("of which the unsigned Response names no Issuer", async () => {
+    const xml = edit(GENUINE, `<saml:Issuer>${IDP}</saml:Issuer><samlp:Status>`, "<samlp:Status>");
+    expect(await outcomeOf(verifyText(sign(xml, "Assertion"), verifier))).toBe("accepted");
+  });
+
+  test("with a thousand groups", async () => {
+    const groups = Array.from({ length: 1_000 }, (_, n) => `aws-account-${n}-administrators`);
+    const values = groups.map((group) => `<saml:AttributeValue>${group}</saml:AttributeValue>`).join("");
+    const xml = edit(GENUINE, "<saml:AttributeValue>on-call</saml:AttributeValue>", values);
+    const login = await verifyText(sign(xml, "Assertion"), verifier);
+    expect(login.attributes[1]?.values).toEqual(["engineering", ...groups]);
+  });
+
+  test("without attributes, session index or session end", async () => {
+    const xml = GENUINE.replace(/<saml:AttributeStatement>.*<\/saml:AttributeStatement>/s, "").replace(
+      ' SessionIndex="_session-1" SessionNotOnOrAfter="2026-03-02T17:00:00Z"',
+      "",
+    );
+    const { sessionIndex: _, sessionNotOnOrAfter: __, ...rest } = LOGIN;
+    expect(await verifyText(sign(xml, "Assertion"), verifier)).toEqual({ ...rest, attributes: [] });
+  });
+
+  test("started by the provider, where the connection allows it, and says that it answers nothing", async () => {
+    const login = await verifyText(sign(UNSOLICITED, "Assertion"), verifier, { allowIdpInitiated: true });
+    expect("inResponseTo" in login).toBe(false);
+  });
+});
+
+describe("keeps names and values as they were sent", () => {
+  test.each([
+    ["a capital", "On-Call"],
+    ["a comma", "on-call,admin"],
+    ["a distinguished name", "cn=on-call,ou=groups,dc=example"],
+    ["a Cyrillic a", "\u0430dmin"],
+    ["a fullwidth letter", "\uFF21dmin"],
+    ["a dotless i", "adm\u0131n"],
+    ["markup", "&lt;admin&gt; &amp; &quot;co&quot;"],
+    ["an inner no-break space", "on\u00A0call"],
+  ])("with %s", async (_, text) => {
+    const xml = sign(edit(GENUINE, ">on-call<", `>${text}<`), "Assertion");
+    const decoded = text
+      .replace("&lt;", "<")
+      .replace("&gt;", ">")
+      .replaceAll("&quot;", '"')
+      .replace("&amp;", "&");
+    expect((await verifyText(xml, verifier)).attributes[1]?.values[1]).toBe(decoded);
+  });
+
+  test("so that an attribute called nameID or issuer changes neither", async () => {
+    const extra = ["nameID", "issuer", "toString"].map(
+      (name) =>
+        `<saml:Attribute Name="${name}"><saml:AttributeValue>evil</saml:AttributeValue></saml:Attribute>`,
+    );
+    const end = "</saml:AttributeStatement>";
+    const login = await verifyText(sign(edit(GENUINE, end, extra.join("") + end), "Assertion"), verifier);
+    expect(login.nameId.value).toBe("user@example.com");
+    expect(login.issuer).toBe(IDP);
+  });
+});
+
+describe("the clocks may be a minute apart, not more:", () => {
+  const signed = sign(GENUINE, "Assertion");
+  test.each([
+    ["a second before the end", "2026-03-02T09:05:59Z", "accepted"],
+    ["at the end", "2026-03-02T09:06:00Z", "confirmation_expired"],
+    ["at the begin", "2026-03-02T08:58:58Z", "accepted"],
+    ["a second before it was issued", "2026-03-02T08:58:57Z", "issued_in_future"],
+  ])("%s", async (_, now, outcome) => {
+    expect(await outcomeOf(verifyText(signed, verifier, { now: new Date(now) }))).toBe(outcome);
+  });
+
+  test("NotBefore counts by the faster clock", async () => {
+    const late = sign(
+      edit(GENUINE, 'NotBefore="2026-03-02T08:55:00Z"', 'NotBefore="2026-03-02T09:01:00Z"'),
+      "Assertion",
+    );
+    expect(await outcomeOf(verifyText(late, verifier))).toBe("accepted");
+    const before = new Date(NOW.getTime() - 1);
+    expect(await outcomeOf(verifyText(late, verifier, { now: before }))).toBe("not_yet_valid");
+  });
+
+  test("without skew the end is the end", async () => {
+    const at = { now: new Date("2026-03-02T09:05:00Z"), clockSkewSeconds: 0 };
+    expect(await outcomeOf(verifyText(signed, verifier, at))).toBe("confirmation_expired");
+  });
+});
+
+describe("trusts the connection's certificates and no others:", () => {
+  const trusting = (...names: readonly KeyName[]) => ({
+    idp: { ...IDP_SETTINGS, signingCertificates: names.map(certificateBase64) },
+  });
+  const signedBy = (key: KeyName) => sign(GENUINE, "Assertion", { key });
+
+  test("either of two during a rollover", async () => {
+    const both = trusting("other-idp", "idp");
+    expect(await outcomeOf(verifyText(signedBy("idp"), verifier, both))).toBe("accepted");
+    expect(await outcomeOf(verifyText(signedBy("other-idp"), verifier, both))).toBe("accepted");
+  });
+
+  test("not one that was removed from the connection", async () => {
+    expect(await outcomeOf(verifyText(signedBy("idp"), verifier, trusting("other-idp")))).toBe(
+      "signature_invalid",
+    );
+  });
+
+  test.each([
+    ["none", [], "certificate_missing"],
+    ["an empty one", [""], "certificate_invalid"],
+    ["a broken one", ["AAAA"], "certificate_invalid"],
+  ] as const)("with %s nobody signs in", async (_, signingCertificates, reason) => {
+    const idp = { ...IDP_SETTINGS, signingCertificates };
+    expect(await outcomeOf(verifyText(signedBy("idp"), verifier, { idp }))).toBe(reason);
+    expect(await outcomeOf(verifyText(GENUINE, verifier, { idp }))).toBe(reason);
+  });
+
+  test.each([
+    ["weak", "certificate_weak"],
+    ["expired", "certificate_expired"],
+    ["not-yet-valid", "certificate_expired"],
+  ] as const)("not a %s one, though its key made the signature", async (name, reason) => {
+    expect(await outcomeOf(verifyText(signedBy(name), verifier, trusting(name)))).toBe(reason);
+  });
+
+  test("an elliptic one cannot be used yet", async () => {
+    expect(await outcomeOf(verifyText(signedBy("idp"), verifier, trusting("elliptic")))).toBe(
+      "certificate_weak",
+    );
+  });
+
+  test("a trusted key does not speak for another provider (mix-up)", async () => {
+    const ofOther = { idp: { ...trusting("idp").idp, entityId: "https://other.example.com/metadata" } };
+    expect(await outcomeOf(verifyText(signedBy("idp"), verifier, ofOther))).toBe("issuer_mismatch");
+  });
+});
+
+describe("where the provider may start,", () => {
+  const allowed = { allowIdpInitiated: true };
+
+  test("an answer that names a request in one place only is refused", async () => {
+    const inner = edit(GENUINE, `${ACS}" InResponseTo="${REQUEST_ID}"/>`, `${ACS}"/>`);
+    expect(await outcomeOf(verifyText(sign(inner, "Assertion"), verifier, allowed))).toBe(
+      "in_response_to_mismatch",
+    );
+    const outer = edit(GENUINE, `${ACS}" InResponseTo="${REQUEST_ID}"><`, `${ACS}"><`);
+    expect(await outcomeOf(verifyText(sign(outer, "Assertion"), verifier, allowed))).toBe(
+      "in_response_to_mismatch",
+    );
+  });
+
+  test("an answer to a request still says which", async () => {
+    const login = await verifyText(sign(GENUINE, "Assertion"), verifier, allowed);
+    expect(login.inResponseTo).toBe(REQUEST_ID);
+  });
+
+  test("an empty InResponseTo is not the same as none", async () => {
+    const xml = sign(editAll(GENUINE, REQUEST_ID, ""), "Assertion");
+    expect(await outcomeOf(verifyText(xml, verifier, allowed))).toBe("in_response_to_missing");
+  });
+});
+
+test("another service provider's response is refused by audience, whatever it is posted to", async () => {
+  const xml = sign(editAll(GENUINE, SP, "https://other.example.com/metadata"), "Assertion");
+  expect(await outcomeOf(verifyText(xml, verifier))).toBe("audience_mismatch");
 });

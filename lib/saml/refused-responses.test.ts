@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+import { ALL_ATTACKS } from "./fixtures/all-attacks";
+import { WRAPPING_ATTACKS } from "./fixtures/attacks-wrapping";
+import { NOW } from "./fixtures/message";
+import { certificateBase64 } from "./fixtures/test-keys";
+import { outcomeOf, testVerifier, verifyText } from "./fixtures/verify-fixture";
+import { trustedKeys } from "./trusted-keys";
+
+const verifier = testVerifier();
+afterAll(() => verifier.close());
+
+const folder = new URL("fixtures/responses/", import.meta.url);
+
+describe("refuses a response", () => {
+  test.each(ALL_ATTACKS.map(({ title, name, reason }) => [title, name, reason]))(
+    "%s (%s)",
+    async (_, name, reason) => {
+      const xml = readFileSync(new URL(`${name}.xml`, folder), "utf8");
+      expect(await outcomeOf(verifyText(xml, verifier))).toBe(reason);
+    },
+  );
+});
+
+describe("the signature step, even without the scan before it,", () => {
+  const keys = trustedKeys([certificateBase64("idp")], NOW);
+
+  const attacks = WRAPPING_ATTACKS.map(({ title, xml, withoutScan }) => ({
+    title,
+    xml,
+    withoutScan,
+    toString: () => title,
+  }));
+  test.each(attacks)("is not taken in by one %s", async ({ xml, withoutScan }) => {
+    const verified = verifier.verify(xml, keys).then(({ signedXml }) => {
+      expect(signedXml).toContain("user@example.com");
+      expect(signedXml).not.toContain("admin@example.com");
+      throw Object.assign(new Error(), { reason: "genuine bytes" });
+    });
+    expect(await outcomeOf(verified)).toBe(withoutScan);
+  });
+});
+
+test("the fixture files are what their script writes", () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".xml"));
+  expect(files.sort()).toEqual(ALL_ATTACKS.map(({ name }) => `${name}.xml`).sort());
+  for (const { name, xml } of ALL_ATTACKS) {
+    expect(readFileSync(new URL(`${name}.xml`, folder), "utf8")).toBe(xml);
+  }
+});
