@@ -1,31 +1,25 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
+import { readChoice, writeChoice } from "../_home/choice.client";
 
 /** Small choices kept in this browser: the format, the duration. Never a credential. */
 export function usePreference(name: "format" | "duration"): [string | undefined, (value: string) => void] {
-  const key = `rolebridge.${name}`;
   const value = useSyncExternalStore(
     subscribe,
-    () => read(key),
+    () => readChoice(name),
     () => undefined,
   );
   const save = useCallback(
     (next: string) => {
-      try {
-        localStorage.setItem(key, next);
-      } catch {
-        // Storage may be full or forbidden; then the choice holds for this view only.
-        held.set(key, next);
-      }
+      writeChoice(name, next);
       for (const listener of listeners) listener();
     },
-    [key],
+    [name],
   );
   return [value, save];
 }
 
-const held = new Map<string, string>();
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void) {
@@ -33,12 +27,4 @@ function subscribe(listener: () => void) {
   return () => {
     listeners.delete(listener);
   };
-}
-
-function read(key: string): string | undefined {
-  try {
-    return held.get(key) ?? localStorage.getItem(key) ?? undefined;
-  } catch {
-    return held.get(key);
-  }
 }

@@ -2,8 +2,9 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { TopBar } from "@/app/_ui/top-bar";
+import { readChoice, writeChoice } from "./choice.client";
 import { HintBar } from "./hint-bar";
-import { RECENT_COOKIE, withRecent } from "./recent-roles";
+import { withRecent } from "./recent-roles";
 import type { AccountGroup } from "./role-list";
 import { CONSOLE_FORM, type RowActions } from "./role-row.client";
 import type { Entry } from "./search";
@@ -158,10 +159,5 @@ function announce(found: readonly Entry[]): string {
 }
 
 function remember(roleId: string) {
-  const before = document.cookie
-    .split("; ")
-    .find((pair) => pair.startsWith(`${RECENT_COOKIE}=`))
-    ?.slice(RECENT_COOKIE.length + 1);
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
-  document.cookie = `${RECENT_COOKIE}=${withRecent(before, roleId)}; Path=/; Max-Age=7776000; SameSite=Lax; Secure`;
+  writeChoice("recent", withRecent(readChoice("recent"), roleId));
 }

@@ -1,0 +1,84 @@
+import type { Metadata } from "next";
+import { load } from "@/app/_http/load";
+import { signedInVisit } from "@/app/_http/page";
+import { userSummary } from "@/app/_http/user-summary";
+import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
+import { PageHeader } from "@/app/_ui/page-header";
+import { ProblemNotice } from "@/app/_ui/problem-notice";
+import { TopBar } from "@/app/_ui/top-bar";
+import { UserMenu } from "@/app/_ui/user-menu.client";
+import { profileName } from "@/lib/delivery/profile-name";
+import { AppError } from "@/lib/errors/app-error";
+import type { EntitlementView } from "@/lib/flows/use-cases";
+import { CredentialsView } from "../../_access/credentials-view.client";
+import { AccountLine } from "../../_access/role-heading";
+import { allEntitlements } from "../../_home/all-entitlements";
+import { why } from "../../_home/role-list";
+
+export const metadata: Metadata = { title: "Credentials" };
+
+/** Credentials of one role as a page of its own: what a link or a reload leads to. Looking at it asks AWS nothing. */
+export default async function Access({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+  const [visit, { id }] = await Promise.all([signedInVisit(), params]);
+  const [user, loaded] = await Promise.all([
+    userSummary(visit),
+    load(visit, async () => {
+      const all = await allEntitlements(visit.rolebridge, visit.person);
+      const found = all.find((entitlement) => entitlement.id === id);
+      if (found === undefined) throw new AppError("issuance.not_entitled");
+      return found;
+    }),
+  ]);
+  return (
+    <>
+      <TopBar end={<UserMenu user={user} />} />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
+      >
+        {loaded.ok ? (
+          <OneRole entitlement={loaded.value} />
+        ) : (
+          <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function OneRole({ entitlement }: { readonly entitlement: EntitlementView }) {
+  const { accountId, accountName, accountAlias, accountColor } = entitlement;
+  const account = {
+    accountId,
+    name: accountName,
+    ...(accountColor === undefined ? {} : { color: accountColor }),
+  };
+  return (
+    <>
+      <PageHeader
+        breadcrumb={{ href: "/", label: "All my roles" }}
+        title={entitlement.roleName}
+        description={
+          <>
+            <AccountLine account={account} />
+            <span className="text-ink-faint text-sm">{why(entitlement.because, new Date())}</span>
+          </>
+        }
+        actions={
+          <form method="post" action="/console" target="_blank" rel="noopener">
+            <input type="hidden" name="entitlementId" value={entitlement.id} />
+            <Button type="submit">Open console</Button>
+          </form>
+        }
+      />
+      <CredentialsView
+        entitlementId={entitlement.id}
+        maxDurationSeconds={entitlement.maxDurationSeconds}
+        profile={profileName(accountAlias ?? accountName, entitlement.roleName)}
+        startAtOnce={false}
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { ArrowRight } from "lucide-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { load } from "@/app/_http/load";
+import { pageVisit } from "@/app/_http/page";
+import { Callout } from "@/app/_ui/callout";
+import { CenteredPage } from "@/app/_ui/centered-page";
+import { Reference } from "@/app/_ui/form-error-summary.client";
+import { ProblemNotice } from "@/app/_ui/problem-notice";
+import { ERROR_CODES } from "@/lib/errors/codes";
+import type { ConnectionChoice } from "@/lib/flows/use-cases";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+interface SignInProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+/** Choose an identity provider. Plain links: works without scripts. */
+export default async function SignIn({ searchParams }: SignInProps) {
+  const [visit, query] = await Promise.all([pageVisit(), searchParams]);
+  const { signIn } = visit.rolebridge;
+  const returnTo = signIn.safeReturnTo(text(query.returnTo));
+  if (visit.person !== undefined) redirect(returnTo);
+  const refused = refusal(text(query.error), text(query.reference));
+  const loaded = await load(visit, () => signIn.connections());
+  if (!loaded.ok) {
+    return (
+      <CenteredPage title="Sign in">
+        <ProblemNotice problem={loaded.problem} />
+      </CenteredPage>
+    );
+  }
+  const [only, ...others] = loaded.value;
+  // After a refusal going straight on would be a loop that nobody can read.
+  if (only !== undefined && others.length === 0 && refused === undefined) redirect(start(only, returnTo));
+  return (
+    <CenteredPage title="Sign in" lead="Use your company account to get to AWS.">
+      {refused === undefined ? null : (
+        <Callout tone="danger" title={refused.title} live>
+          {refused.reference === undefined ? null : <Reference value={refused.reference} />}
+        </Callout>
+      )}
+      <Choices
+        connections={loaded.value}
+        returnTo={returnTo}
+        contact={visit.rolebridge.settings.supportContact}
+      />
+    </CenteredPage>
+  );
+}
+
+function Choices({
+  connections,
+  returnTo,
+  contact,
+}: {
+  readonly connections: readonly ConnectionChoice[];
+  readonly returnTo: string;
+  readonly contact: string | undefined;
+}) {
+  if (connections.length === 0) {
+    return (
+      <Callout tone="warning" title="No identity provider is connected yet">
+        Whoever runs this Rolebridge has to add a connection first.
+        {contact === undefined ? "" : ` Contact: ${contact}`}
+      </Callout>
+    );
+  }
+  return (
+    <ul className="flex flex-col gap-2">
+      {connections.map((connection) => (
+        <li key={connection.slug}>
+          <a
+            href={start(connection, returnTo)}
+            className="group flex h-12 items-center justify-between gap-3 rounded-lg border border-line bg-surface px-4 font-medium transition-colors hover:border-line-strong hover:bg-hover"
+          >
+            <span className="min-w-0 truncate">{connection.displayName}</span>
+            <ArrowRight
+              aria-hidden="true"
+              className="size-4 shrink-0 text-ink-faint transition-colors group-hover:text-accent"
+            />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function start({ slug }: ConnectionChoice, returnTo: string): string {
+  const path = `/signin/${encodeURIComponent(slug)}`;
+  return returnTo === "/" ? path : `${path}?${new URLSearchParams({ returnTo })}`;
+}
+
+/** Only codes we know and references we make are shown: the address is anybody's to write. */
+function refusal(code: string | undefined, reference: string | undefined) {
+  if (code === undefined || !(code in ERROR_CODES)) return undefined;
+  const { title } = ERROR_CODES[code as keyof typeof ERROR_CODES];
+  const known = reference !== undefined && /^[2-9a-z]{10}$/.test(reference) ? reference : undefined;
+  return { title, reference: known };
+}
+
+function text(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
