@@ -13,6 +13,7 @@ const ROOMS = {
   saml: ["errors", "secret"],
   oidc: ["errors", "secret"],
   keys: ["errors", "secret"],
+  outbound: ["errors"],
   // the flow: who -> may -> proof -> hand over -> record
   identity: ["errors", "saml", "oidc"],
   entitlements: ["errors", "identity", "aws"],

@@ -1,5 +1,29 @@
-/** The only wiring: configuration -> database -> use-cases. One instance a process. */
+/**
+ * The only wiring: configuration -> database -> keys -> use-cases. One instance a process, opened once. The
+ * app reaches everything through `runtime()`; nothing else here is for it.
+ */
+import { randomBytes, randomUUID } from "node:crypto";
+import { type AwsHostOverrides, samlFormOrigins } from "./aws/console";
+import { createFederation } from "./aws/federation";
+import { createStsClient } from "./aws/sts-client";
+import { deriveKey } from "./config/derive-key";
+import type { Config, LoadedConfig } from "./config/load-config";
+import { processConfig } from "./config/process-config";
+import { type Database, openDatabase } from "./db/open-database";
+import { accessUseCases } from "./flows/access/access";
+import { adminUseCases } from "./flows/admin/admin";
+import type { FlowContext, FlowSettings } from "./flows/flow-context";
+import { record } from "./flows/record";
+import { sessionUseCases } from "./flows/sessions/sessions";
+import { signInUseCases } from "./flows/sign-in/sign-in";
 import type { UseCases } from "./flows/use-cases";
+import { type Keyring, openKeyring } from "./keys/keyring";
+import { createSealer } from "./keys/sealing";
+import { log, setLogLevel } from "./log/log";
+import { fetchDocument } from "./outbound/fetch-document";
+import { verifyResponse } from "./saml/verify-response";
+import { createSignatureVerifier, type SignatureVerifier } from "./saml/verify-signature";
+import type { Secret } from "./secret/secret";
 
 /** What the edges need besides the use-cases. */
 export interface Runtime extends UseCases {
@@ -7,14 +31,170 @@ export interface Runtime extends UseCases {
     /** `https://rolebridge.example.com`, without a trailing slash. */
     readonly origin: string;
     readonly supportContact: string | undefined;
+    /** Where a page of ours may post a sign-in form to. */
     readonly awsFormActionOrigins: readonly string[];
-    readonly cookieSecret: import("./secret/secret").Secret;
+    readonly cookieSecret: Secret;
     readonly trustedProxyHops: number;
     /** How long a sign-in may take; the life of the cookies that belong to it. */
     readonly signInMinutes: number;
   };
+  /** Ends threads, timers and connections. Nothing works afterwards. */
+  close(): Promise<void>;
 }
 
+const HOUSEKEEPING_MS = 10 * 60_000;
+const SYSTEM = { remoteAddress: "", userAgent: "", reference: "start" };
+const clock = { now: () => new Date() };
+const random = { uuid: () => randomUUID(), bytes: (size: number) => randomBytes(size) };
+
+function awsHostsOf(config: Config): AwsHostOverrides {
+  return {
+    ...(config.awsSigninUrl === undefined ? {} : { signInUrl: config.awsSigninUrl }),
+    ...(config.awsConsoleUrl === undefined ? {} : { consoleUrl: config.awsConsoleUrl }),
+  };
+}
+
+function flowSettingsOf(config: Config): FlowSettings {
+  return {
+    origin: config.url,
+    roles: { administrators: config.admins ?? [], auditors: config.auditors ?? [] },
+    adminTokenSha256: config.adminTokenSha256,
+    sessionIdleSeconds: config.sessionIdleMinutes * 60,
+    sessionSeconds: config.sessionHours * 3_600,
+    signInSeconds: config.signInMinutes * 60,
+    clockSkewSeconds: config.clockSkewSeconds,
+    insecureHttpOnLoopback: config.insecureHttpIdps,
+    samlProviderName: config.samlProviderName,
+    awsHosts: awsHostsOf(config),
+  };
+}
+
+function flowContextOf(
+  { config, inForce }: LoadedConfig,
+  database: Database,
+  keyring: Keyring,
+  verifier: SignatureVerifier,
+): FlowContext {
+  const settings = flowSettingsOf(config);
+  const { insecureHttpOnLoopback, awsHosts } = settings;
+  return {
+    ...database,
+    clock,
+    random,
+    settings,
+    settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
+    documents: { read: (url) => fetchDocument(url, { insecureHttpOnLoopback }) },
+    verifyResponse: (input) => verifyResponse(input, verifier),
+    keyring,
+    federation: createFederation({ overrides: awsHosts, clock }),
+    issuance: {
+      sts: createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint }),
+      signingKey: () => keyring.current(),
+      entityId: config.samlEntityId,
+      signSamlResponse: config.signSamlResponse,
+      clock,
+      randomBytes,
+    },
+  };
+}
+
+async function openKeys({ config }: LoadedConfig, database: Database): Promise<Keyring> {
+  const keyring = await openKeyring({
+    store: database.keys,
+    sealer: createSealer(config.sealingKey),
+    purpose: "aws-saml",
+    commonName: `Rolebridge ${new URL(config.url).host}`,
+    clock,
+    newId: random.uuid,
+  });
+  if (!keyring.madeKey) return keyring;
+  const [key] = await keyring.published();
+  await record({ clock, random }, database.audit, "system", SYSTEM, {
+    action: "key.created",
+    outcome: "success",
+    object: { kind: "key", name: "aws-saml", ...(key === undefined ? {} : { id: key.id }) },
+    detail: { sha256: key?.sha256, notAfter: key?.notAfter },
+  });
+  return keyring;
+}
+
+function startHousekeeping(database: Database): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    database.upkeep.deleteExpired(clock.now()).catch((error: unknown) => {
+      log.warn("rows past their end could not be deleted; trying again later", { error });
+    });
+  }, HOUSEKEEPING_MS);
+  // The room it gives back is not worth keeping a process alive.
+  return timer.unref();
+}
+
+async function isTrue(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Opens everything on one configuration: migrates the database, opens or makes the signing key.
+ * @throws AppError `store.*`, `keys.*`
+ */
+export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
+  const { config, inForce } = loaded;
+  setLogLevel(config.logLevel);
+  for (const { name, weakens } of inForce) {
+    if (weakens !== undefined) log.warn("a setting weakens Rolebridge", { setting: name, because: weakens });
+  }
+  const sealer = createSealer(config.sealingKey);
+  const database = await openDatabase({ url: config.databaseUrl.reveal(), sealer });
+  const keyring = await openKeys(loaded, database);
+  const verifier = createSignatureVerifier();
+  const context = flowContextOf(loaded, database, keyring, verifier);
+  const housekeeping = startHousekeeping(database);
+  return {
+    signIn: signInUseCases(context),
+    sessions: sessionUseCases(context),
+    access: accessUseCases(context),
+    admin: adminUseCases(context),
+    ready: async () => {
+      const [isDatabaseReady, areKeysReady] = await Promise.all([
+        isTrue(database.upkeep.ping()),
+        isTrue(keyring.published()),
+      ]);
+      return { database: isDatabaseReady, keys: areKeysReady };
+    },
+    settings: {
+      origin: config.url,
+      supportContact: config.supportContact,
+      awsFormActionOrigins: samlFormOrigins(context.settings.awsHosts),
+      cookieSecret: deriveKey(config.secret, "cookies"),
+      trustedProxyHops: config.trustedProxyHops,
+      signInMinutes: config.signInMinutes,
+    },
+    close: async () => {
+      clearInterval(housekeeping);
+      await verifier.close();
+      await database.close();
+    },
+  };
+}
+
+/** Bundles of one Next process may each hold a copy of this file; what they share is `globalThis`. */
+const RUNTIME = Symbol.for("rolebridge.runtime");
+
+/**
+ * The runtime of this process. A start that failed is tried again by the next caller, so that a database that
+ * was late does not need a second start.
+ * @throws ConfigError, AppError `store.*`, `keys.*`
+ */
 export function runtime(): Promise<Runtime> {
-  throw new Error("not wired yet");
+  const scope = globalThis as typeof globalThis & { [RUNTIME]?: Promise<Runtime> };
+  const opened = scope[RUNTIME];
+  if (opened !== undefined) return opened;
+  const opening = Promise.resolve().then(() => openRuntime(processConfig()));
+  scope[RUNTIME] = opening;
+  opening.catch(() => {
+    delete scope[RUNTIME];
+  });
+  return opening;
 }

@@ -2,7 +2,7 @@ import { hkdfSync } from "node:crypto";
 import { Secret } from "../secret/secret";
 
 /** What a key is for. A new use is a new line: no two purposes ever share key bytes. */
-export type KeyPurpose = "session-cookie" | "oidc-cookies" | "signing-keys" | "client-secrets";
+export type KeyPurpose = "cookies";
 
 /**
  * An independent 256-bit key for one purpose (HKDF-SHA-256, RFC 5869), base64.

@@ -13,6 +13,18 @@ export interface Clock {
   now(): Date;
 }
 
+export interface Randomness {
+  uuid(): string;
+  /** Bytes of the system's generator. */
+  bytes(size: number): Uint8Array;
+}
+
+/** Reads a document from an address that an administrator entered. */
+export interface DocumentReader {
+  /** @throws AppError `admin.fetch_failed` with a public detail */
+  read(url: string): Promise<string>;
+}
+
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
   readonly id: string;
@@ -77,6 +89,8 @@ export interface TargetStore {
     query: ListQuery & { readonly accountId?: string },
   ): Promise<Page<Target & { readonly accountName: string }>>;
   byId(id: string): Promise<Target | undefined>;
+  /** How many targets each of these accounts has; accounts without one are not in it. */
+  countByAccount(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   create(target: Omit<Target, "id">): Promise<Target>;
   update(id: string, target: Omit<Target, "id">): Promise<Target>;
   delete(id: string): Promise<void>;

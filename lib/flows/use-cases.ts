@@ -11,7 +11,8 @@ import type { CredentialFormat } from "../delivery/formats";
 import type { Because, Entitlement } from "../entitlements/entitlement";
 import type { Account, Grant, Target } from "../entitlements/model";
 import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
-import type { AttributeMapping, Identity } from "../identity/identity";
+import type { GroupsExplanation } from "../identity/explain-groups";
+import type { AttributeMapping, GroupsClaim, Identity } from "../identity/identity";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
 import type { Secret } from "../secret/secret";
 import type { AuditQuery, ListQuery, Page, SignInPurpose } from "./ports";
@@ -222,6 +223,8 @@ export interface AccessUseCases {
   ): { readonly text: string; readonly contentType: string; readonly fileName?: string };
   /** Our SAML IdP metadata for IAM, XML. */
   identityProviderMetadata(): Promise<string>;
+  /** Why somebody may see fewer roles than they expect; undefined when their groups were sent. */
+  explainGroups(groupsClaim: GroupsClaim): GroupsExplanation | undefined;
 }
 
 // --- administration --------------------------------------------------------------------------------------

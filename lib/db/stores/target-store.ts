@@ -4,6 +4,7 @@ import type { TargetStore } from "../../flows/ports";
 import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
+import { isStorable } from "../storable";
 import { isUuid, type StoreClient } from "./client";
 
 const ORDER: PageOrder = {
@@ -42,6 +43,13 @@ export function targetStore({ prisma, sql }: StoreClient): TargetStore {
         Prisma.sql`SELECT ${TARGET_COLUMNS} FROM target t WHERE t.id = ${id}::uuid`,
       );
       return row && targetOf(row);
+    },
+
+    countByAccount: async (accountIds) => {
+      const rows = await sql.rows<{ account_id: string; targets: number }>(Prisma.sql`
+        SELECT account_id, count(*)::int AS targets FROM target
+        WHERE account_id = ANY(${accountIds.filter(isStorable)}::text[]) GROUP BY account_id`);
+      return new Map(rows.map((row) => [row.account_id, row.targets]));
     },
 
     create: async (target) => {

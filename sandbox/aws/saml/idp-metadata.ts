@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { extensionOids } from "./certificate-extensions";
+import { X509Certificate as AsnCertificate } from "@peculiar/x509";
 import { attribute, children, DSIG, isElement, METADATA, onlyChild, parseXml, XmlError } from "./xml";
 
 /** What IAM keeps of an identity provider's metadata. */
@@ -61,7 +61,7 @@ function checkedPem(base64: string): string {
     if (asymmetricKeyType !== "rsa" || (asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS) {
       throw new MetadataError("the key is not RSA of 1024 bits or more");
     }
-    const extensions = extensionOids(certificate.raw);
+    const extensions = new AsnCertificate(new Uint8Array(der)).extensions.map((extension) => extension.type);
     if (new Set(extensions).size < extensions.length) throw new MetadataError("a repeated extension");
     return certificate.toString();
   } catch (error) {

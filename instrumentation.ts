@@ -1,0 +1,10 @@
+/**
+ * Runs once before the first request: a wrong setting, a database that cannot be migrated or a key that does
+ * not open stops the start with one clear message, instead of failing somebody's sign-in later.
+ */
+export async function register(): Promise<void> {
+  // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startOrExit } = await import("./lib/start");
+  await startOrExit();
+}

@@ -1,0 +1,37 @@
+import { profileName } from "../../delivery/profile-name";
+import { renderCredentials } from "../../delivery/render-credentials";
+import { explainGroups } from "../../identity/explain-groups";
+import { identityProviderMetadata } from "../../saml/identity-provider";
+import type { FlowContext } from "../flow-context";
+import type { AccessUseCases } from "../use-cases";
+import { findEntitlement } from "./find-entitlement";
+import { issueCredentials } from "./issue-credentials";
+import { listEntitlements } from "./list-entitlements";
+import { openConsole } from "./open-console";
+
+/** What a person does with Rolebridge once signed in. */
+export function accessUseCases(context: FlowContext): AccessUseCases {
+  const { settings, issuance, keyring } = context;
+  return {
+    listEntitlements: listEntitlements(context),
+    findEntitlement: findEntitlement(context),
+    issueCredentials: issueCredentials(context),
+    openConsole: openConsole(context),
+    renderCredentials: ({ session, entitlement: { account, target } }, format) =>
+      renderCredentials(session, format, profileName(account.alias ?? account.name, target.name)),
+    identityProviderMetadata: async () => {
+      const keys = await keyring.published();
+      const used = [...keys.filter(is("current")), ...keys.filter(is("next"))];
+      return identityProviderMetadata({
+        entityId: issuance.entityId,
+        singleSignOnUrl: `${settings.origin}/signin`,
+        certificates: used.map(({ certificate }) => certificate),
+      });
+    },
+    explainGroups,
+  };
+}
+
+function is(status: "current" | "next") {
+  return (key: { readonly status: string }): boolean => key.status === status;
+}

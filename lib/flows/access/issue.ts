@@ -1,0 +1,109 @@
+import type { AuditAction, AuditDetail } from "../../audit/event";
+import type { Entitlement } from "../../entitlements/entitlement";
+import { AppError } from "../../errors/app-error";
+import type { PersonActor } from "../../identity/actor";
+import type { SessionUse } from "../../issuance/decide-duration";
+import type { SessionPlan } from "../../issuance/plan";
+import { planSession, type SessionWish } from "../../issuance/plan-session";
+import type { FlowContext } from "../flow-context";
+import { type Happening, record, recordRefusal } from "../record";
+import { currentEntitlement } from "./find-entitlement";
+
+type Context = Pick<FlowContext, "clock" | "random" | "settings" | "entitlements" | "audit">;
+
+export interface Issuing<T> {
+  readonly use: SessionUse;
+  readonly entitlementId: string;
+  readonly wish: SessionWish;
+  /** What the person said it is for. */
+  readonly reason?: string | undefined;
+  readonly actions: {
+    readonly requested: AuditAction;
+    readonly issued: AuditAction;
+    readonly refused: AuditAction;
+  };
+  /** Asks AWS, or makes the proof. Called only after the request is in the audit. */
+  obtain(
+    plan: SessionPlan,
+    entitlement: Entitlement,
+  ): Promise<{ readonly given: T; readonly detail: AuditDetail }>;
+}
+
+export interface Issued<T> {
+  readonly given: T;
+  readonly plan: SessionPlan;
+  readonly entitlement: Entitlement;
+}
+
+const MAX_REASON = 500;
+
+function checkReason(reason: string | undefined): void {
+  if (reason === undefined || reason.length <= MAX_REASON) return;
+  const message = `must have at most ${MAX_REASON} characters`;
+  throw new AppError("request.invalid", { fields: [{ field: "reason", message }] });
+}
+
+function targetOf({ account, target }: Entitlement): NonNullable<Happening["object"]> {
+  return { kind: "target", id: target.id, name: `${account.name} / ${target.name}` };
+}
+
+async function attempt<T>(
+  context: Context,
+  actor: PersonActor,
+  issuing: Issuing<T>,
+  found: (entitlement: Entitlement) => void,
+): Promise<Issued<T>> {
+  const { entitlementId, actions, reason } = issuing;
+  checkReason(reason);
+  const only = { targetId: entitlementId };
+  const entitlement = await currentEntitlement(context, actor, only);
+  found(entitlement);
+  const plan = planSession({
+    entitlement,
+    person: actor,
+    wish: issuing.wish,
+    use: issuing.use,
+    defaultProviderName: context.settings.samlProviderName,
+  });
+  const object = targetOf(entitlement);
+  await record(context, context.audit, actor, actor.origin, {
+    action: actions.requested,
+    outcome: "success",
+    object,
+    detail: { plan, because: entitlement.because, reason },
+  });
+  const { given, detail } = await issuing.obtain(plan, entitlement);
+  // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
+  await currentEntitlement(context, actor, only);
+  await record(context, context.audit, actor, actor.origin, {
+    action: actions.issued,
+    outcome: "success",
+    object,
+    detail: { ...detail, roleArn: plan.roleArn, sessionName: plan.sessionName },
+  });
+  return { given, plan, entitlement };
+}
+
+/**
+ * The one way anything leaves for AWS: entitled now, planned, in the audit, obtained, still entitled, in the
+ * audit again, handed over. Whatever fails on the way, nothing is handed over; when the audit cannot be
+ * written, nothing is either.
+ * @throws AppError `issuance.not_entitled`, `issuance.*`, `aws.*`, `store.unavailable`
+ */
+export async function issue<T>(
+  context: Context,
+  actor: PersonActor,
+  issuing: Issuing<T>,
+): Promise<Issued<T>> {
+  let object: Happening["object"];
+  try {
+    return await attempt(context, actor, issuing, (entitlement) => {
+      object = targetOf(entitlement);
+    });
+  } catch (error) {
+    // Of what somebody may not use the audit holds what they asked for, in their words.
+    const asked = { kind: "target", name: issuing.entitlementId.slice(0, 100) };
+    const happening = { action: issuing.actions.refused, object: object ?? asked };
+    throw await recordRefusal(context, actor, actor.origin, happening, error);
+  }
+}

@@ -1,0 +1,42 @@
+import { requireReader } from "../authorize";
+import type { FlowContext } from "../flow-context";
+import type { AdminUseCases } from "../use-cases";
+import { accountCollection } from "./accounts";
+import { connectionCollection } from "./connections";
+import { grantCollection } from "./grants";
+import { targetCollection } from "./targets";
+
+/** Everything the admin pages and `/api/v1/admin` do: the same validation and the same audit for both. */
+export function adminUseCases(context: FlowContext): AdminUseCases {
+  const { keyring, audit, people, settingsInForce } = context;
+  return {
+    connections: connectionCollection(context),
+    accounts: accountCollection(context),
+    targets: targetCollection(context),
+    grants: grantCollection(context),
+    keys: async (actor) => {
+      await requireReader(context, actor, "keys.list");
+      const keys = await keyring.published();
+      return keys.map(({ certificate: _, ...key }) => key);
+    },
+    audit: async (actor, query) => {
+      await requireReader(context, actor, "audit.list");
+      return audit.list(query);
+    },
+    people: async (actor, query) => {
+      await requireReader(context, actor, "people.list");
+      const page = await people.list(query);
+      const items = page.items.map(({ id, identity, sessionName, signedInAt }) => ({
+        ...identity,
+        id,
+        sessionName,
+        signedInAt,
+      }));
+      return { ...page, items };
+    },
+    config: async (actor) => {
+      await requireReader(context, actor, "config.list");
+      return settingsInForce;
+    },
+  };
+}

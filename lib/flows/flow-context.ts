@@ -1,0 +1,75 @@
+/**
+ * What `lib/runtime.ts` hands to the use-cases: ports, and the settings that concern them. A use-case names
+ * the parts it takes; none of them sees the database, the configuration or a framework.
+ */
+import type { AwsHostOverrides } from "../aws/console";
+import type { FederationPort } from "../aws/federation";
+import type { ConfiguredRoles } from "../identity/roles";
+import type { IssuanceTools } from "../issuance/kinds/kind";
+import type { Keyring } from "../keys/keyring";
+import type { VerifiedSamlLogin } from "../saml/verified-login";
+import type { ResponseToVerify } from "../saml/verify-response";
+import type {
+  AccountStore,
+  AppSessionStore,
+  AuditLog,
+  Clock,
+  ConnectionStore,
+  DocumentReader,
+  EntitlementStore,
+  GrantStore,
+  PersonStore,
+  Randomness,
+  SignInStore,
+  TargetStore,
+  UnitOfWork,
+} from "./ports";
+
+export interface FlowSettings {
+  /** `https://rolebridge.example.com`, without a trailing slash. */
+  readonly origin: string;
+  readonly roles: ConfiguredRoles;
+  /** Lower-case hex; undefined when no token is configured. */
+  readonly adminTokenSha256: string | undefined;
+  readonly sessionIdleSeconds: number;
+  readonly sessionSeconds: number;
+  readonly signInSeconds: number;
+  readonly clockSkewSeconds: number;
+  /** Lets connections use `http:` addresses on loopback. */
+  readonly insecureHttpOnLoopback: boolean;
+  /** Name of the SAML provider in IAM for targets that name none. */
+  readonly samlProviderName: string;
+  /** Where browsers and federation calls go instead of AWS's own hosts. */
+  readonly awsHosts: AwsHostOverrides;
+}
+
+/** One setting for people to read; a secret's value is never in it. */
+export interface SettingInForce {
+  readonly name: string;
+  readonly value: string;
+  readonly isDefault: boolean;
+  readonly weakens: boolean;
+}
+
+export interface FlowContext {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly settings: FlowSettings;
+  readonly settingsInForce: readonly SettingInForce[];
+  readonly connections: ConnectionStore;
+  readonly accounts: AccountStore;
+  readonly targets: TargetStore;
+  readonly grants: GrantStore;
+  readonly entitlements: EntitlementStore;
+  readonly people: PersonStore;
+  readonly appSessions: AppSessionStore;
+  readonly signIn: SignInStore;
+  readonly audit: AuditLog;
+  readonly unitOfWork: UnitOfWork;
+  readonly documents: DocumentReader;
+  readonly issuance: IssuanceTools;
+  readonly federation: FederationPort;
+  readonly keyring: Pick<Keyring, "published">;
+  /** Scan, signature and strict profile of `lib/saml`, with its worker. */
+  verifyResponse(input: ResponseToVerify): Promise<VerifiedSamlLogin>;
+}

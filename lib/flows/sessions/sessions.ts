@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { AppError } from "../../errors/app-error";
+import { rolesOf } from "../../identity/roles";
+import type { FlowContext } from "../flow-context";
+import { record } from "../record";
+import type { SessionUseCases } from "../use-cases";
+
+type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions" | "audit">;
+
+/** Not at every request: a write each time would cost more than the minute of precision is worth. */
+const TOUCH_AFTER_MS = 60_000;
+const ADMIN_TOKEN_NAME = "configured admin token";
+
+function isConfiguredToken(token: string, expectedSha256: string | undefined): boolean {
+  if (expectedSha256 === undefined) return false;
+  const given = createHash("sha256").update(token).digest();
+  // Both are 32 bytes: the configuration takes exactly 64 hexadecimal digits.
+  return timingSafeEqual(given, Buffer.from(expectedSha256, "hex"));
+}
+
+/** Who somebody is at this moment. Groups and roles are read afresh; the cookie knows only a number. */
+export function sessionUseCases(context: Context): SessionUseCases {
+  const { clock, settings, appSessions, audit } = context;
+  return {
+    actorOfSession: async (appSessionId, origin) => {
+      const now = clock.now();
+      const session = await appSessions.find(appSessionId, now, settings.sessionIdleSeconds);
+      if (!session) return undefined;
+      if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_AFTER_MS)
+        await appSessions.touch(session.id, now);
+      const { person } = session;
+      return {
+        kind: "person",
+        personId: person.id,
+        connectionId: person.connectionId,
+        identity: person.identity,
+        sessionName: person.sessionName,
+        roles: rolesOf(person.identity, settings.roles),
+        appSessionId: session.id,
+        signedInAt: session.createdAt,
+        expiresAt: session.expiresAt,
+        origin,
+      };
+    },
+
+    actorOfToken: async (token, origin) => {
+      if (!isConfiguredToken(token.reveal(), settings.adminTokenSha256)) {
+        throw new AppError("access.token_invalid");
+      }
+      return { kind: "token", name: ADMIN_TOKEN_NAME, roles: new Set(["administrator"] as const), origin };
+    },
+
+    signOut: async (actor) => {
+      await appSessions.revoke(actor.appSessionId, clock.now());
+      await record(context, audit, actor, actor.origin, { action: "session.ended", outcome: "success" });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { AppError } from "../../errors/app-error";
+import { identify } from "../../identity/identify";
+import type { VerifiedSamlLogin } from "../../saml/verified-login";
+import type { FlowContext } from "../flow-context";
+import type { SignInRequestRecord } from "../ports";
+import { recordRefusal } from "../record";
+import type { SignInUseCases } from "../use-cases";
+import { findSaml, type SamlConnection, serviceProviderOf } from "./find-connection";
+import { hashOf, newHandle } from "./one-time-handle";
+
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "connections" | "signIn" | "audit" | "verifyResponse"
+>;
+type Input = Parameters<SignInUseCases["acceptSamlResponse"]>[0];
+
+/** How long the browser may take from the ACS to the page that finishes, or to say "yes, that is me". */
+const RESULT_SECONDS = 300;
+
+function unknownRequest(reason: string): AppError {
+  return new AppError("signin.request_unknown", { reason });
+}
+
+/**
+ * The request this login answers; undefined when the identity provider started and the connection allows it.
+ * Consuming it is left to the transaction: what is read here may be gone a moment later.
+ */
+async function requestOf(
+  { signIn }: Context,
+  connection: SamlConnection,
+  login: VerifiedSamlLogin,
+): Promise<SignInRequestRecord | undefined> {
+  if (login.inResponseTo === undefined) return undefined;
+  const request = await signIn.findRequest(login.inResponseTo);
+  if (!request) throw unknownRequest("in_response_to_unknown");
+  // A genuine answer of another identity provider we trust is still the wrong one (S46).
+  if (request.connectionId !== connection.id) throw unknownRequest("in_response_to_of_another_connection");
+  return request;
+}
+
+async function accept(context: Context, connection: SamlConnection, input: Input) {
+  const { clock, random, settings, signIn } = context;
+  const login = await context.verifyResponse({
+    samlResponse: input.samlResponse,
+    idp: connection.samlIdp,
+    sp: serviceProviderOf(settings.origin, connection.slug),
+    allowIdpInitiated: connection.allowIdpInitiated,
+    now: clock.now(),
+    clockSkewSeconds: settings.clockSkewSeconds,
+  });
+  const request = await requestOf(context, connection, login);
+  const purpose = request?.purpose ?? "session";
+  if (!connection.enabled && purpose === "session") throw new AppError("signin.connection_unknown");
+  const identity = identify(login, connection.slug, connection.attributeMapping);
+  const handle = newHandle(random);
+  const now = clock.now();
+  const isAccepted = await signIn.acceptAssertion({
+    ...(request === undefined ? {} : { requestId: request.id }),
+    issuer: login.issuer,
+    assertionId: login.assertionId,
+    assertionExpiresAt: login.notOnOrAfter,
+    now,
+    result: {
+      handleHash: hashOf(handle),
+      connectionId: connection.id,
+      purpose,
+      identity,
+      returnTo: request?.returnTo ?? "/",
+      expiresAt: new Date(now.getTime() + RESULT_SECONDS * 1_000),
+      ...(request === undefined ? {} : { browserBindingHash: request.browserBindingHash }),
+      ...(login.sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter: login.sessionNotOnOrAfter }),
+    },
+  });
+  if (!isAccepted) throw unknownRequest("used_or_expired");
+  return { handle };
+}
+
+/** Every refusal is audited with its reason; the person reads one sentence and a reference. */
+export function acceptSamlResponse(context: Context): SignInUseCases["acceptSamlResponse"] {
+  return async (input) => {
+    const connection = await findSaml(context, input.slug);
+    try {
+      return await accept(context, connection, input);
+    } catch (error) {
+      const object = { kind: "connection", id: connection.id, name: connection.slug };
+      throw await recordRefusal(
+        context,
+        undefined,
+        input.origin,
+        { action: "login.refused", object, detail: { protocol: "saml" } },
+        error,
+      );
+    }
+  };
+}

@@ -1,0 +1,101 @@
+import { AppError } from "../../errors/app-error";
+import { identify } from "../../identity/identify";
+import type { Identity } from "../../identity/identity";
+import { makeVerifiedOidcLogin } from "../../oidc/make-verified-login";
+import { requireAdministrator } from "../authorize";
+import type { FlowContext } from "../flow-context";
+import { recordRefusal } from "../record";
+import type { SignInUseCases } from "../use-cases";
+import { findOidc, type OidcConnection } from "./find-connection";
+import { hashOf, newHandle } from "./one-time-handle";
+import { openAppSession } from "./open-app-session";
+import { safeReturnTo } from "./safe-return-to";
+
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "connections" | "people" | "appSessions" | "signIn" | "audit"
+>;
+
+const TEST_RESULT_SECONDS = 300;
+
+function identityOf(connection: OidcConnection, claims: Readonly<Record<string, unknown>>): Identity {
+  const login = makeVerifiedOidcLogin(connection.issuer, claims);
+  return identify(login, connection.slug, connection.attributeMapping);
+}
+
+function objectOf({ id, slug }: OidcConnection) {
+  return { kind: "connection", id, name: slug };
+}
+
+export function oidcProvider(context: Context): SignInUseCases["oidcProvider"] {
+  return async (slug) => {
+    const { displayName, issuer, clientId, clientSecret, scopes } = await findOidc(context, slug);
+    return { slug, displayName, issuer, clientId, clientSecret, scopes };
+  };
+}
+
+export function completeOidc(context: Context): SignInUseCases["completeOidc"] {
+  return async ({ slug, claims, returnTo, origin }) => {
+    const connection = await findOidc(context, slug);
+    try {
+      return await openAppSession(context, {
+        connection,
+        identity: identityOf(connection, claims),
+        returnTo: safeReturnTo(context.settings.origin, returnTo),
+        startedBy: "us",
+        origin,
+      });
+    } catch (error) {
+      const detail = { protocol: "oidc" };
+      throw await recordRefusal(
+        context,
+        undefined,
+        origin,
+        { action: "login.refused", object: objectOf(connection), detail },
+        error,
+      );
+    }
+  };
+}
+
+export function completeOidcTest(context: Context): SignInUseCases["completeOidcTest"] {
+  const { random, clock, signIn } = context;
+  return async (actor, { slug, claims, browserBinding }) => {
+    await requireAdministrator(context, actor, "connections.test");
+    const connection = await findOidc(context, slug);
+    try {
+      const identity = identityOf(connection, claims);
+      const handle = newHandle(random);
+      await signIn.createResult({
+        handleHash: hashOf(handle),
+        connectionId: connection.id,
+        purpose: "test",
+        browserBindingHash: hashOf(browserBinding),
+        identity,
+        returnTo: "/",
+        expiresAt: new Date(clock.now().getTime() + TEST_RESULT_SECONDS * 1_000),
+      });
+      return { handle };
+    } catch (error) {
+      const happening = { action: "login.tested", object: objectOf(connection) } as const;
+      throw await recordRefusal(context, actor, actor.origin, happening, error);
+    }
+  };
+}
+
+export function recordOidcFailure(context: Context): SignInUseCases["recordOidcFailure"] {
+  return async ({ slug, reason, origin }) => {
+    const connection = await context.connections.bySlug(slug);
+    // A name that was made up leads to nobody's sign-in, and must not fill the audit.
+    if (connection?.kind !== "oidc") return;
+    const error = new AppError("signin.provider_failed", { reason });
+    const detail = { protocol: "oidc" };
+    await recordRefusal(
+      context,
+      undefined,
+      origin,
+      { action: "login.refused", object: objectOf(connection), detail },
+      error,
+    );
+  };
+}

@@ -1,0 +1,28 @@
+import { AppError } from "../../errors/app-error";
+import type { ServiceProvider } from "../../saml/service-provider";
+import type { FlowContext } from "../flow-context";
+import type { Connection } from "../ports";
+
+export type SamlConnection = Extract<Connection, { readonly kind: "saml" }>;
+export type OidcConnection = Extract<Connection, { readonly kind: "oidc" }>;
+
+type Finding = Pick<FlowContext, "connections">;
+
+/** @throws AppError `signin.connection_unknown`, also when it is of the other kind */
+export async function findSaml({ connections }: Finding, slug: string): Promise<SamlConnection> {
+  const connection = await connections.bySlug(slug);
+  if (connection?.kind !== "saml") throw new AppError("signin.connection_unknown");
+  return connection;
+}
+
+/** @throws AppError `signin.connection_unknown`, also when it is of the other kind or disabled */
+export async function findOidc({ connections }: Finding, slug: string): Promise<OidcConnection> {
+  const connection = await connections.bySlug(slug);
+  if (connection?.kind !== "oidc" || !connection.enabled) throw new AppError("signin.connection_unknown");
+  return connection;
+}
+
+/** Us, as this connection's identity provider knows us. From the configured origin, never from a request (W14). */
+export function serviceProviderOf(origin: string, slug: string): ServiceProvider {
+  return { entityId: `${origin}/saml/${slug}/metadata`, acsUrl: `${origin}/saml/${slug}/acs` };
+}

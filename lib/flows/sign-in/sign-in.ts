@@ -1,0 +1,36 @@
+import { serviceProviderMetadata } from "../../saml/service-provider-metadata";
+import type { FlowContext } from "../flow-context";
+import type { SignInUseCases } from "../use-cases";
+import { acceptSamlResponse } from "./accept-saml-response";
+import { completeOidc, completeOidcTest, oidcProvider, recordOidcFailure } from "./complete-oidc";
+import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
+import { findSaml, serviceProviderOf } from "./find-connection";
+import { safeReturnTo } from "./safe-return-to";
+import { startSaml } from "./start-saml";
+
+const MOST_CONNECTIONS = 1_000;
+
+/** Signing in: from the choice of an identity provider to the app session. */
+export function signInUseCases(context: FlowContext): SignInUseCases {
+  const { origin } = context.settings;
+  return {
+    connections: async () => {
+      const { items } = await context.connections.list({ limit: MOST_CONNECTIONS });
+      return items.filter(({ enabled }) => enabled).map(choiceOf);
+    },
+    serviceProviderMetadata: async (slug) => {
+      await findSaml(context, slug);
+      return serviceProviderMetadata(serviceProviderOf(origin, slug));
+    },
+    startSaml: startSaml(context),
+    acceptSamlResponse: acceptSamlResponse(context),
+    pendingSignIn: pendingSignIn(context),
+    completeSignIn: completeSignIn(context),
+    completeTest: completeTest(context),
+    oidcProvider: oidcProvider(context),
+    completeOidc: completeOidc(context),
+    completeOidcTest: completeOidcTest(context),
+    recordOidcFailure: recordOidcFailure(context),
+    safeReturnTo: (returnTo) => safeReturnTo(origin, returnTo),
+  };
+}

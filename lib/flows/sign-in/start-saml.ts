@@ -1,0 +1,40 @@
+import { AppError } from "../../errors/app-error";
+import { createAuthnRequest, newRequestId } from "../../saml/authn-request";
+import { requireAdministrator } from "../authorize";
+import type { FlowContext } from "../flow-context";
+import type { SignInUseCases } from "../use-cases";
+import { findSaml, serviceProviderOf } from "./find-connection";
+import { hashOf } from "./one-time-handle";
+import { safeReturnTo } from "./safe-return-to";
+
+type Context = Pick<FlowContext, "clock" | "random" | "settings" | "connections" | "signIn" | "audit">;
+
+/**
+ * The return address stays with us: RelayState can be read and changed by everybody it passes, and holds
+ * 80 bytes.
+ */
+export function startSaml(context: Context): SignInUseCases["startSaml"] {
+  const { clock, random, settings, signIn } = context;
+  return async ({ slug, returnTo, purpose, browserBinding, actor }) => {
+    const connection = await findSaml(context, slug);
+    if (purpose === "test") {
+      if (!actor) throw new AppError("access.signed_out");
+      await requireAdministrator(context, actor, "connections.test");
+    } else if (!connection.enabled) {
+      throw new AppError("signin.connection_unknown");
+    }
+    const id = newRequestId((size) => random.bytes(size));
+    const now = clock.now();
+    await signIn.createRequest({
+      id,
+      connectionId: connection.id,
+      purpose,
+      browserBindingHash: hashOf(browserBinding),
+      returnTo: safeReturnTo(settings.origin, returnTo),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + settings.signInSeconds * 1_000),
+    });
+    const sp = serviceProviderOf(settings.origin, slug);
+    return createAuthnRequest({ id, idp: connection.samlIdp, sp, now });
+  };
+}
