@@ -33,7 +33,10 @@ interface HistoryRow {
  * @param migrations all this version knows, oldest first
  * @throws AppError `store.newer`, `store.migration_unfinished`, `store.not_ours`, `store.migration_failed`
  */
-export async function migrate(driver: DatabaseDriver, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  driver: Pick<DatabaseDriver, "migrating">,
+  migrations: readonly Migration[],
+): Promise<void> {
   await driver.migrating(async (session) => {
     await session.rows(Prisma.sql`SELECT 1 FROM pg_advisory_lock(${MIGRATION_LOCK}::bigint)`);
     try {

@@ -41,19 +41,25 @@ export async function openPgliteInMemory(): Promise<DatabaseDriver> {
 }
 
 function driverOf(database: PGlite, closed: () => void): DatabaseDriver {
+  // There is one connection, to which an advisory lock says nothing: whoever migrates waits here.
+  let migrated: Promise<unknown> = Promise.resolve();
   return {
     sql: {
       rows: runnerOf(database).rows,
       transaction: (work) => database.transaction((transaction) => work(runnerOf(transaction))),
     },
     prismaAdapter: new PrismaPGlite(database),
-    migrating: (work) =>
-      work({
+    migrating: (work) => {
+      const session = {
         rows: runnerOf(database).rows,
-        script: async (text) => {
+        script: async (text: string) => {
           await database.exec(text);
         },
-      }),
+      };
+      const turn = migrated.then(() => work(session));
+      migrated = turn.catch(() => undefined);
+      return turn;
+    },
     close: async () => {
       try {
         if (!database.closed) await database.close();
@@ -82,7 +88,9 @@ async function prepareCluster(folder: string): Promise<void> {
     if (name.startsWith(BEGUN)) await rm(join(folder, name), { recursive: true, force: true });
   }
   const cluster = join(folder, CLUSTER);
-  if (existsSync(cluster)) return;
+  if (existsSync(join(cluster, "PG_VERSION"))) return;
+  // PGlite would initialise into whatever is there.
+  if (existsSync(cluster)) throw new Error(`${cluster} is not a database`);
   const begun = join(folder, `${BEGUN}${randomUUID()}`);
   const database = await PGlite.create(durableFolder(begun));
   await database.close();

@@ -102,9 +102,9 @@ const SYSTEM_CODES = new Set([
 /** Cannot reach, timed out, closed the connection; no transaction or connection became free in time. */
 const PRISMA_UNAVAILABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"]);
 
-/** `pg` gives its own time-outs no code, only these words. */
+/** `pg` and PGlite give their own time-outs and endings no code, only these words. */
 const PG_WORDS =
-  /timeout exceeded when trying to connect|connection terminated|query read timeout|client has encountered a connection error|not queryable|timeout expired/i;
+  /timeout exceeded when trying to connect|connection terminated|query read timeout|client has encountered a connection error|not queryable|timeout expired|calling end on the pool|pglite is clos/i;
 
 function isConnectionTrouble(error: unknown): boolean {
   return layersOf(error).some((layer) => {

@@ -14,11 +14,20 @@ import { listMigrations, MIGRATIONS_FOLDER } from "../../lib/db/migration-files"
 
 export const SCHEMA_FILE = "prisma/schema.prisma";
 
-const NO_FILTER = { externalTables: [], externalEnums: [] };
+/** Every table and enumeration is ours. */
+export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 type EngineModule = typeof import("@prisma/schema-engine-wasm") & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 };
+
+let loaded: Promise<EngineModule> | undefined;
+
+/** Once a process: the glue keeps views of one memory, a second instance would read the first one's. */
+function engineModule(): Promise<EngineModule> {
+  loaded ??= loadEngineModule();
+  return loaded;
+}
 
 async function loadEngineModule(): Promise<EngineModule> {
   const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
@@ -35,7 +44,7 @@ async function loadEngineModule(): Promise<EngineModule> {
 
 /** The engine bound to this database. Free it with `free()`. */
 export async function openSchemaEngine(database: PGlite): Promise<SchemaEngine> {
-  const { SchemaEngine } = await loadEngineModule();
+  const { SchemaEngine } = await engineModule();
   const factory = new PrismaPGlite(database);
   const schema = await readFile(SCHEMA_FILE, "utf8");
   return SchemaEngine.new(
