@@ -1,0 +1,33 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** Chromium's own sandbox refuses to run as root, as people do in containers. */
+const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+const executablePath = process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../.rolebridge/test-results/journeys",
+  globalSetup: "./start-sandbox.ts",
+  // One sandbox, one database: journeys run side by side only where they touch different things.
+  workers: 1,
+  // A journey that needs a second try is broken.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        ...asRoot,
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});

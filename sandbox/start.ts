@@ -1,0 +1,106 @@
+/**
+ * Runs the world around the app: both identity providers and the local AWS. Started by scripts/sandbox.mjs,
+ * which tells it when the app is ready to be set up. It reaches the app over HTTP alone.
+ */
+import { rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { addressesOf } from "../scripts/setup/addresses.mjs";
+import { secretsIn } from "../scripts/setup/sandbox-secrets.mjs";
+import { startAws } from "./aws/start-aws";
+import { describeSandbox } from "./describe";
+import { startOidcIdp } from "./idp-oidc/server";
+import { startSamlIdp } from "./idp-saml/server";
+import { PERSONAS } from "./personas";
+import { AdminApi } from "./seed/admin-api";
+import { Ledger } from "./seed/ledger";
+import { setUpApp } from "./seed/set-up-app";
+import { trustRolebridge } from "./seed/trust-rolebridge";
+import { ACCOUNTS, trustPolicy } from "./world";
+
+function setting(
+  name: "SANDBOX_FOLDER" | "SANDBOX_PORT" | "SANDBOX_DESCRIPTION" | "SANDBOX_DATABASE_URL",
+): string {
+  const value = process.env[name];
+  if (value === undefined) {
+    throw new Error(`${name} is not set: start the sandbox with npm run sandbox.`);
+  }
+  return value;
+}
+
+const folder = setting("SANDBOX_FOLDER");
+const description = setting("SANDBOX_DESCRIPTION");
+const port = Number(setting("SANDBOX_PORT"));
+const at = addressesOf(port);
+
+const world = {
+  accounts: ACCOUNTS.map((account) => ({
+    accountId: account.accountId,
+    name: account.name,
+    alias: account.alias,
+    roles: account.roles.map((role) => ({
+      name: role.name,
+      description: role.description,
+      maxSessionDuration: role.maxSessionDuration,
+      trustPolicy: trustPolicy(account.accountId, role),
+    })),
+  })),
+};
+
+async function start(): Promise<() => Promise<void>> {
+  const secrets = await secretsIn(folder);
+  const client = { clientId: "rolebridge", clientSecret: secrets.oidcClientSecret };
+  const [samlIdp, oidcIdp, aws] = await Promise.all([
+    startSamlIdp({ port: port + 1, appOrigin: at.app, folder }),
+    startOidcIdp({ port: port + 2, appOrigin: at.app, client, folder }),
+    startAws({
+      host: "127.0.0.1",
+      ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6 },
+      world,
+    }),
+  ]);
+  return async () => {
+    await trustRolebridge(`${at.app}/aws/saml/metadata`, aws.urls.iam, aws.adminKeys);
+    await setUpApp(new AdminApi(at.app, secrets.adminToken), await Ledger.open(folder), {
+      saml: { metadataXml: samlIdp.metadata },
+      oidc: { issuer: oidcIdp.url, ...client },
+    });
+    const { sts, signin, console } = aws.urls;
+    const where = {
+      app: at.app,
+      adminToken: secrets.adminToken,
+      databaseUrl: setting("SANDBOX_DATABASE_URL"),
+      samlIdp: samlIdp.url,
+      oidcIdp: oidcIdp.url,
+      aws: { sts, signin, console },
+    };
+    // Holds the token, so it is the owner's alone.
+    await writeFile(description, describeSandbox(where), { mode: 0o600 });
+  };
+}
+
+function stop(): void {
+  rmSync(description, { force: true });
+  process.exit(0);
+}
+
+// Either we are asked to end, or the sandbox that started us is gone.
+process.on("SIGTERM", stop);
+process.on("disconnect", stop);
+
+const setUp = await start();
+process.on("message", (message: { readonly kind: string }) => {
+  if (message.kind !== "seed") {
+    return;
+  }
+  setUp().then(
+    () => {
+      const personas = PERSONAS.map(({ username, password, about }) => ({ username, password, about }));
+      process.send?.({ kind: "seeded", personas });
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.send?.({ kind: "listening" });

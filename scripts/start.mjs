@@ -1,0 +1,56 @@
+// @ts-check
+/** `npm start`: runs the built app. Set-up is the operator's; this only says what is missing. */
+import { requireNode } from "./setup/node-version.mjs";
+
+requireNode();
+const { existsSync } = await import("node:fs");
+const { join } = await import("node:path");
+const { pathToFileURL } = await import("node:url");
+
+const root = join(import.meta.dirname, "..");
+const development = process.argv.includes("--dev");
+const REQUIRED = ["ROLEBRIDGE_URL", "ROLEBRIDGE_SECRET", "ROLEBRIDGE_SEALING_KEY"];
+
+/** @param {string} sentence */
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+/** The files that Next reads, in its order; what stands in the environment already wins. */
+function loadEnvironmentFiles() {
+  const mode = development ? "development" : "production";
+  for (const name of [`.env.${mode}.local`, ".env.local", `.env.${mode}`, ".env"]) {
+    if (existsSync(join(root, name))) {
+      process.loadEnvFile(join(root, name));
+    }
+  }
+}
+
+process.chdir(root);
+loadEnvironmentFiles();
+const next = join(root, "node_modules/next/dist/bin/next");
+const missing = REQUIRED.filter((name) => (process.env[name] ?? "") === "");
+if (!existsSync(next)) {
+  stop("The dependencies are not installed: run `npm ci --ignore-scripts` first.");
+} else if (!(development || existsSync(join(root, ".next/BUILD_ID")))) {
+  stop("The app is not built: run `npm run build` first.");
+} else if (missing.length > 0) {
+  stop(`Not configured: ${missing.join(", ")} must be set; docs/configuration.md says how.`);
+}
+
+// Started by the sandbox: end when it is gone, whatever became of it.
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
+process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+process.argv = [
+  process.execPath,
+  next,
+  development ? "dev" : "start",
+  "--port",
+  process.env.PORT ?? "3000",
+  "--hostname",
+  process.env.HOST ?? "127.0.0.1",
+];
+// In this process, not in a child: signals and exit codes are the server's own.
+await import(pathToFileURL(next).href);
