@@ -1,11 +1,28 @@
 import { SAML } from "./namespaces";
 import { type RefusalReason, refusal } from "./refusal";
-import { attributeOf, childElements, childrenNamed, hasStrayText, isNamed, textOf } from "./xml-dom";
+import {
+  attributeOf,
+  childElements,
+  childrenNamed,
+  hasStrayText,
+  isNamed,
+  parseXml,
+  textOf,
+} from "./xml-dom";
 
 /** How the strict profile reads a tree: what is asked for is there exactly as often as allowed, or it refuses. */
 
 /** `[namespace, local name]` */
 export type QName = readonly [namespace: string, localName: string];
+
+/** The root of a message. What the scan let pass and the tree builder complains about is refused as well. */
+export function parseMessage(xml: string): Element {
+  try {
+    return parseXml(xml);
+  } catch (cause) {
+    throw refusal("not_well_formed", "the XML parser complains", cause);
+  }
+}
 
 /** Refuses children other than these, and text between them. */
 export function onlyChildren(parent: Element, allowed: readonly QName[]): void {

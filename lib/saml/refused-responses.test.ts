@@ -5,6 +5,7 @@ import { WRAPPING_ATTACKS } from "./fixtures/attacks-wrapping";
 import { NOW } from "./fixtures/message";
 import { certificateBase64 } from "./fixtures/test-keys";
 import { outcomeOf, testVerifier, verifyText } from "./fixtures/verify-fixture";
+import { REFUSAL_REASONS } from "./refusal";
 import { trustedKeys } from "./trusted-keys";
 
 const verifier = testVerifier();
@@ -39,6 +40,14 @@ describe("the signature step, even without the scan before it,", () => {
     });
     expect(await outcomeOf(verified)).toBe(withoutScan);
   });
+});
+
+test("every reason there is has a message that earns it", () => {
+  // Proven in decode-message, verify-response and verify-signature tests: they need no or no small file.
+  const elsewhere =
+    /^(response_missing|response_too_large|base64_invalid|utf8_invalid|byte_order_mark|too_|certificate_|signature_timeout|signature_crashed)/;
+  const earned = new Set(ALL_ATTACKS.map(({ reason }) => reason));
+  expect(REFUSAL_REASONS.filter((reason) => !earned.has(reason) && !elsewhere.test(reason))).toEqual([]);
 });
 
 test("the fixture files are what their script writes", () => {

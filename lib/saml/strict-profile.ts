@@ -15,11 +15,11 @@ import {
 import { checkInResponseTo, checkNameId, checkSubjectConfirmation } from "./check-subject";
 import { DS } from "./namespaces";
 import type { ProfileExpectations } from "./profile-expectations";
-import { onlyChildren, saml } from "./read-element";
+import { onlyChildren, parseMessage, saml } from "./read-element";
 import { refusal } from "./refusal";
 import type { SamlLoginFacts } from "./verified-login";
 import type { SignatureOutcome } from "./verify-signature";
-import { isNamed, parseXml } from "./xml-dom";
+import { isNamed } from "./xml-dom";
 
 /**
  * The Web Browser SSO profile (saml-profiles 4.1.4), over the bytes the signature covers and nothing else.
@@ -74,9 +74,9 @@ export function readStrictly(signed: SignatureOutcome, expected: ProfileExpectat
 }
 
 function elementsOf(signed: SignatureOutcome): { readonly response: Element; readonly assertion: Element } {
-  const root = parseXml(signed.signedXml);
+  const root = parseMessage(signed.signedXml);
   if (signed.covers === "response") return { response: root, assertion: theAssertion(root) };
-  return { response: parseXml(signed.unsignedEnvelopeXml), assertion: root };
+  return { response: parseMessage(signed.unsignedEnvelopeXml), assertion: root };
 }
 
 function checkIsAssertion(assertion: Element): void {

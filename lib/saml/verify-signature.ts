@@ -82,7 +82,7 @@ export function createSignatureVerifier(options: SignatureVerifierOptions = {}):
     startWorker: options.startWorker ?? startBundledWorker,
     threads: options.threads ?? 2,
     deadlineMs: options.deadlineMs ?? 2_000,
-    maxWaiting: options.maxWaiting ?? 64,
+    maxWaiting: options.maxWaiting ?? 256,
     maxWaitMs: options.maxWaitMs ?? 10_000,
   });
 }

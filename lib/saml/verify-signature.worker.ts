@@ -4,10 +4,11 @@ import { getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
 import { XMLSerializer } from "@xmldom/xmldom";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { AppError } from "../errors/app-error";
+import { parseMessage } from "./read-element";
 import { refusal } from "./refusal";
 import { findSignatures, type SignedCandidate } from "./signature-structure";
 import type { SignatureJob, SignatureOutcome } from "./verify-signature";
-import { childElements, parseXml, textOf } from "./xml-dom";
+import { childElements, textOf } from "./xml-dom";
 
 /**
  * The thread where a message's signature is checked. It has a deadline outside, so nothing here needs one.
@@ -16,7 +17,7 @@ import { childElements, parseXml, textOf } from "./xml-dom";
  * node-saml's profile object is not made, let alone read: reference/security-cases.md names its disagreements.
  */
 function verify(job: SignatureJob): SignatureOutcome {
-  const response = parseXml(job.xml);
+  const response = parseMessage(job.xml);
   const signed = findSignatures(response);
   const responseXml = signed.response && verifiedBytes(job, signed.response);
   const assertionXml = signed.assertion && verifiedBytes(job, signed.assertion);
