@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
 import { userSummary } from "@/app/_http/user-summary";
+import { LinkButton } from "@/app/_ui/link-button";
+import { PageHeader } from "@/app/_ui/page-header";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
 import { TopBar } from "@/app/_ui/top-bar";
 import { UserMenu } from "@/app/_ui/user-menu.client";
@@ -27,7 +29,8 @@ export default async function Portal() {
   if (!loaded.ok) {
     return (
       <Frame end={end}>
-        <ProblemNotice problem={loaded.problem} />
+        <PageHeader title="Your AWS roles" />
+        <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">Try again</LinkButton>} />
       </Frame>
     );
   }

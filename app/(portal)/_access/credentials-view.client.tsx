@@ -39,12 +39,15 @@ export function CredentialsView({
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <span aria-hidden="true" className="text-ink-soft text-sm">
+            Valid for
+          </span>
           <SelectField
             name={`duration-${entitlementId}`}
             label="Valid for"
             labelHidden
-            className="w-36"
+            className="w-32"
             value={String(duration)}
             onChange={(event) => {
               setChosen(Number(event.target.value));

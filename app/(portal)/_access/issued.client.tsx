@@ -135,7 +135,9 @@ function TryIt({
         />
       </div>
       <p className="mt-1.5 text-ink-soft text-sm">
-        The answer names you as <Code>{arn}</Code>
+        The answer names you as
+        <br />
+        <Code>{arn}</Code>
       </p>
     </section>
   );

@@ -102,9 +102,9 @@ export const RoleRow = memo(function RoleRow({
 function Alone({ role }: { readonly role: RoleItem }) {
   return (
     <p className="min-w-0 truncate">
-      <span className="font-medium">{role.name}</span>
+      <span className="mr-3 inline-block font-medium lg:min-w-44">{role.name}</span>
       {role.description === undefined ? null : (
-        <span className="ml-3 text-ink-soft text-sm max-md:hidden">{role.description}</span>
+        <span className="text-ink-soft text-sm max-md:hidden">{role.description}</span>
       )}
     </p>
   );

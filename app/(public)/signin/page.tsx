@@ -35,7 +35,7 @@ export default async function SignIn({ searchParams }: SignInProps) {
   // After a refusal going straight on would be a loop that nobody can read.
   if (only !== undefined && others.length === 0 && refused === undefined) redirect(start(only, returnTo));
   return (
-    <CenteredPage title="Sign in" lead="Use your company account to get to AWS.">
+    <CenteredPage title="Sign in to Rolebridge" lead="With your company account, on to AWS.">
       {refused === undefined ? null : (
         <Callout tone="danger" title={refused.title} live>
           {refused.reference === undefined ? null : <Reference value={refused.reference} />}

@@ -41,7 +41,10 @@ export default async function Access({ params }: { readonly params: Promise<{ re
         {loaded.ok ? (
           <OneRole entitlement={loaded.value} />
         ) : (
-          <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+          <>
+            <PageHeader title="Credentials" />
+            <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+          </>
         )}
       </main>
     </>

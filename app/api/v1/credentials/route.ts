@@ -57,7 +57,9 @@ function asJson({ session }: IssuedCredentials): Response {
     sessionToken: session.sessionToken.reveal(),
     expiration: session.expiration,
     assumedRoleArn: session.assumedRoleArn,
+    assumedRoleId: session.assumedRoleId,
     accountId: session.accountId,
+    partition: session.partition,
     region: session.region,
   });
 }
