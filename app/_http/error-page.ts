@@ -19,6 +19,6 @@ ${
 <ul>${error.aws.hints.map((hint) => html`<li>${hint}</li>`)}</ul>`
 }
 <p>Reference: <code>${reference}</code></p>
-<p><a href="${error.kind === "unauthenticated" || error.code.startsWith("signin.") ? "/signin" : "/"}">Start again</a></p>`,
+<p><a class="button" href="${error.kind === "unauthenticated" || error.code.startsWith("signin.") ? "/signin" : "/"}">Start again</a></p>`,
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LOGO, STYLE } from "./html-page-look";
 
 /** Markup that is safe to send. The class stays in here: only `html` makes one, and it escapes every value. */
 class SafeMarkup {
@@ -43,13 +44,6 @@ export interface HtmlPage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const STYLE = `:root{color-scheme:light dark}
-body{margin:0;min-height:100dvh;display:grid;place-items:center;font:1rem/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}
-main{box-sizing:border-box;width:min(30rem,100%);padding:1.5rem}
-h1{font-size:1.25rem;line-height:1.3}
-button{font:inherit;padding:.6rem 1.1rem;border-radius:.5rem;border:1px solid;cursor:pointer}
-code{font-family:ui-monospace,monospace}`;
-
 /**
  * A small page that stands outside the designed ones: it must work while React's bundle, the session or the
  * database do not, and carries a policy of its own (a form to AWS or to an identity provider).
@@ -68,7 +62,7 @@ export function htmlPage(page: HtmlPage): Response {
 <title>${page.title} · Rolebridge</title>
 <style nonce="${nonce}">${new SafeMarkup(STYLE)}</style>
 </head>
-<body><main>${page.main}</main>${script}</body>
+<body><main>${new SafeMarkup(LOGO)}${page.main}</main>${script}</body>
 </html>
 `;
   return new Response(text.toString(), {
