@@ -5,6 +5,11 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startOrExit } = await import("./lib/start");
+  const [{ startOrExit }, { runtime }, { recordPeerAddress }] = await Promise.all([
+    import("./lib/start"),
+    import("./lib/runtime"),
+    import("./app/_http/peer-address"),
+  ]);
   await startOrExit();
+  recordPeerAddress((await runtime()).settings.origin);
 }

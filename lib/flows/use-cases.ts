@@ -14,6 +14,7 @@ import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
 import type { GroupsExplanation } from "../identity/explain-groups";
 import type { AttributeMapping, GroupsClaim, Identity } from "../identity/identity";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
+import type { ProviderMetadata } from "../oidc/discovery";
 import type { Secret } from "../secret/secret";
 import type { AuditQuery, ListQuery, Page, SignInPurpose } from "./ports";
 
@@ -38,7 +39,8 @@ export type SamlStart =
 export interface OidcProviderSettings {
   readonly slug: string;
   readonly displayName: string;
-  readonly issuer: string;
+  /** Read from the issuer's own address. */
+  readonly metadata: ProviderMetadata;
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly scopes: readonly string[];

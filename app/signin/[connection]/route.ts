@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { personOf } from "@/app/_http/actor";
 import { parseQuery } from "@/app/_http/api";
-import { visit } from "@/app/_http/handle";
+import { type Call, visit } from "@/app/_http/handle";
 import { redirectTo } from "@/app/_http/redirect";
 import { startOidc } from "@/app/api/auth/_oidc/start";
 import { AppError } from "@/lib/errors/app-error";
@@ -17,15 +17,23 @@ export const GET = visit<{ connection: string }>(async (call) => {
   const slug = call.params.connection;
   const { purpose, ...query } = parseQuery(QUERY, call.request.url);
   const returnTo = signIn.safeReturnTo(query.returnTo);
-  const connection = (await signIn.connections()).find((choice) => choice.slug === slug);
-  if (connection === undefined) throw new AppError("signin.connection_unknown");
-  if (connection.kind === "saml") {
+  const kind = purpose === "test" ? await kindForTest(call, slug) : await kindOf(call, slug);
+  if (kind === "saml") {
     const wish = new URLSearchParams({ returnTo, ...(purpose === "test" && { purpose }) });
     return redirectTo(`/saml/${encodeURIComponent(slug)}/login?${wish}`);
   }
-  if (purpose === "test") {
-    const person = await personOf(call.request.headers, call.rolebridge, call.origin);
-    if (!person?.roles.has("administrator")) throw new AppError("access.not_administrator");
-  }
   return startOidc(call, slug, { returnTo, purpose });
 });
+
+async function kindOf({ rolebridge }: Call, slug: string): Promise<"saml" | "oidc"> {
+  const connection = (await rolebridge.signIn.connections()).find((choice) => choice.slug === slug);
+  if (connection === undefined) throw new AppError("signin.connection_unknown");
+  return connection.kind;
+}
+
+/** A connection that is not enabled yet can be tried as well. */
+async function kindForTest({ request, rolebridge, origin }: Call, slug: string): Promise<"saml" | "oidc"> {
+  const person = await personOf(request.headers, rolebridge, origin);
+  if (!person?.roles.has("administrator")) throw new AppError("access.not_administrator");
+  return (await rolebridge.admin.connections.get(person, slug)).kind;
+}

@@ -9,6 +9,7 @@ import type { SignInUseCases } from "../use-cases";
 import { findOidc, type OidcConnection } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
 import { openAppSession } from "./open-app-session";
+import { providerMetadata } from "./provider-metadata";
 import { safeReturnTo } from "./safe-return-to";
 
 type Context = Pick<
@@ -27,10 +28,13 @@ function objectOf({ id, slug }: OidcConnection) {
   return { kind: "connection", id, name: slug };
 }
 
-export function oidcProvider(context: Context): SignInUseCases["oidcProvider"] {
+export function oidcProvider(
+  context: Context & Pick<FlowContext, "documents">,
+): SignInUseCases["oidcProvider"] {
+  const metadataOf = providerMetadata(context);
   return async (slug) => {
     const { displayName, issuer, clientId, clientSecret, scopes } = await findOidc(context, slug);
-    return { slug, displayName, issuer, clientId, clientSecret, scopes };
+    return { slug, displayName, metadata: await metadataOf(issuer), clientId, clientSecret, scopes };
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Call } from "@/app/_http/handle";
 import { AppError } from "@/lib/errors/app-error";
-import { discover } from "./discover";
 import { reasonOf } from "./failure-reason";
 import { type OidcFlow, recallFlow } from "./flow-cookie";
 import { callNextAuth } from "./next-auth-call";
@@ -29,8 +28,6 @@ export async function finishOidc(
   slug: string,
 ): Promise<VerifiedFlow> {
   const { signIn } = call.rolebridge;
-  // First, and outside the audit: an unknown connection is no refused login.
-  await signIn.oidcProvider(slug);
   try {
     const response = authorizationResponse(call.request.url);
     const state = response.state ?? "";
@@ -69,7 +66,6 @@ async function verifiedClaims(
     },
     authOptions({
       settings,
-      metadata: await discover(settings.issuer),
       cookieSecret: rolebridge.settings.cookieSecret,
       signInMinutes: rolebridge.settings.signInMinutes,
       redirectUri: redirectUriOf(rolebridge.settings.origin, slug),

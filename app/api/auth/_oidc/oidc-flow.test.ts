@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
+import type { ProviderMetadata } from "@/lib/oidc/discovery";
 import type { Runtime } from "@/lib/runtime";
 import { Secret } from "@/lib/secret/secret";
 import { finishOidc } from "./finish";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const settingsOf = (slug: string) => ({
     slug,
     displayName: slug,
-    issuer: slug === "second" ? second.issuer : provider.issuer,
+    metadata: metadataOf(slug === "second" ? second.issuer : provider.issuer),
     clientId: "client",
     clientSecret: new Secret(slug === "wrong-secret" ? "wrong" : "secret"),
     scopes: ["openid", "groups"],
@@ -37,6 +38,17 @@ beforeEach(() => {
   vi.clearAllMocks();
   provider.bend({});
   second.bend({});
+});
+
+const metadataOf = (issuer: string): ProviderMetadata => ({
+  issuer,
+  authorizationEndpoint: `${issuer}/authorize`,
+  tokenEndpoint: `${issuer}/token`,
+  userinfoEndpoint: `${issuer}/userinfo`,
+  jwksUri: `${issuer}/jwks`,
+  idTokenAlgorithm: "RS256",
+  tokenEndpointAuthMethod: "client_secret_basic",
+  namesIssuerInResponse: false,
 });
 
 /** A browser as far as cookies go. */
@@ -198,12 +210,14 @@ describe("the authorization response", () => {
       "iss_mismatch",
     ]);
     const third = await startProvider();
-    third.bend({ metadata: { authorization_response_iss_parameter_supported: true } });
     const naming = {
       ...rolebridge,
       signIn: {
         ...rolebridge.signIn,
-        oidcProvider: async () => ({ ...(await rolebridge.signIn.oidcProvider("x")), issuer: third.issuer }),
+        oidcProvider: async () => ({
+          ...(await rolebridge.signIn.oidcProvider("x")),
+          metadata: { ...metadataOf(third.issuer), namesIssuerInResponse: true },
+        }),
       },
     } as Runtime;
     const request = new Request(OURS, { headers: browser.headers() });

@@ -3,7 +3,6 @@ import type { OAuthConfig, TokenEndpointHandler, UserinfoEndpointHandler } from 
 import { AppError } from "@/lib/errors/app-error";
 import type { OidcProviderSettings } from "@/lib/flows/use-cases";
 import type { Secret } from "@/lib/secret/secret";
-import type { ProviderMetadata } from "./discover";
 import { applyIdTokenRules } from "./id-token-rules";
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -16,7 +15,6 @@ export const VERIFIED = "/verified";
 
 export interface OidcCall {
   readonly settings: OidcProviderSettings;
-  readonly metadata: ProviderMetadata;
   /** `https://…/api/auth/callback/{slug}`, from the configured origin. */
   readonly redirectUri: string;
   readonly cookieSecret: Secret;
@@ -55,7 +53,8 @@ function checkCookie(name: string, minutes: number): CookieOption {
 }
 
 function providerFor(call: OidcCall): OAuthConfig<Claims> {
-  const { settings, metadata } = call;
+  const { settings } = call;
+  const { metadata } = settings;
   return {
     id: settings.slug,
     name: settings.displayName,
@@ -94,7 +93,7 @@ function providerFor(call: OidcCall): OAuthConfig<Claims> {
 function exchangeCode(call: OidcCall): NonNullable<TokenEndpointHandler["request"]> {
   return async ({ client, params, checks }) => {
     try {
-      if (call.metadata.namesIssuerInResponse && params.iss === undefined) {
+      if (call.settings.metadata.namesIssuerInResponse && params.iss === undefined) {
         throw new AppError("signin.response_refused", { reason: "iss_missing" });
       }
       const tokens = await client.callback(call.redirectUri, params, checks);
@@ -116,7 +115,7 @@ function readClaims(call: OidcCall): NonNullable<UserinfoEndpointHandler["reques
     try {
       const set = tokens as TokenSet & { claims(): Claims };
       const claims = set.claims();
-      const more = call.metadata.userinfoEndpoint === undefined ? {} : await userinfo(client, set);
+      const more = call.settings.metadata.userinfoEndpoint === undefined ? {} : await userinfo(client, set);
       const merged = { ...more, ...claims };
       call.onVerified(merged);
       return { sub: String(merged.sub) };

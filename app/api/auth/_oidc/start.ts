@@ -2,7 +2,6 @@ import type { Call } from "@/app/_http/handle";
 import { redirectTo } from "@/app/_http/redirect";
 import { startBinding } from "@/app/_http/sign-in-cookie";
 import { AppError } from "@/lib/errors/app-error";
-import { discover } from "./discover";
 import { type OidcFlow, rememberFlow } from "./flow-cookie";
 import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
 import { authOptions, CHECK_COOKIES } from "./options";
@@ -18,11 +17,9 @@ export async function startOidc(
   wish: Pick<OidcFlow, "returnTo" | "purpose">,
 ): Promise<Response> {
   const settings = await rolebridge.signIn.oidcProvider(slug);
-  const metadata = await discover(settings.issuer);
   const { cookieSecret, origin, signInMinutes } = rolebridge.settings;
   const options = authOptions({
     settings,
-    metadata,
     cookieSecret,
     signInMinutes,
     redirectUri: redirectUriOf(origin, slug),
@@ -41,7 +38,7 @@ export async function startOidc(
     },
     options,
   );
-  const { location, state, checks } = authorizationRequest(started, metadata.authorizationEndpoint);
+  const { location, state, checks } = authorizationRequest(started, settings.metadata.authorizationEndpoint);
   return redirectTo(location, [
     ...rememberFlow(request.headers, state, { ...wish, checks }, signInMinutes),
     startBinding(request.headers, signInMinutes).setCookie,
