@@ -13,7 +13,7 @@ const MAX_NAME_ID = 1024;
  * No assertion may be good for longer than a day. Entra's are for an hour; year 9999 is a captured assertion
  * that never gets worthless.
  */
-export const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
 export function checkNameId(assertion: Element): { readonly value: string; readonly format: string } {
   const subject = oneChild(assertion, saml("Subject"));

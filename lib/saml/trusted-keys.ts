@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { refusal } from "./refusal";
 
 /** NIST SP 800-131A: shorter RSA keys are disallowed for signatures. */
-export const MIN_RSA_BITS = 2048;
+const MIN_RSA_BITS = 2048;
 
 export type CertificateFault = "certificate_invalid" | "certificate_weak" | "certificate_expired";
 
