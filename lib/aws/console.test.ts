@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { consoleDestination, federationUrl, samlFormOrigins, samlPostUrl } from "./console";
+import { PARTITIONS, samlRecipient, stsEndpoint } from "./partitions";
+
+const PLACE = { partition: "aws", region: "eu-west-1" } as const;
+const LOCAL = { signInUrl: "http://127.0.0.1:4104", consoleUrl: "http://127.0.0.1:4105/" };
+
+describe("the console's destination", () => {
+  test.each([
+    [undefined, "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1"],
+    ["", "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1"],
+    ["https://console.aws.amazon.com/", "https://console.aws.amazon.com/"],
+    ["https://CONSOLE.aws.amazon.com/x", "https://console.aws.amazon.com/x"],
+    [
+      "https://s3.console.aws.amazon.com/s3/buckets/a?b=c#d",
+      "https://s3.console.aws.amazon.com/s3/buckets/a?b=c#d",
+    ],
+    [
+      "https://418273650912-abcd.us-east-1.console.aws.amazon.com/",
+      "https://418273650912-abcd.us-east-1.console.aws.amazon.com/",
+    ],
+    [
+      "/ec2/home?region=eu-west-1#Instances:",
+      "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:",
+    ],
+  ])("takes %s", (given, wanted) => {
+    expect(consoleDestination(PLACE, given, {})).toBe(wanted);
+  });
+
+  test.each([
+    "http://console.aws.amazon.com/",
+    "https://console.aws.amazon.com.evil.example/",
+    "https://evilconsole.aws.amazon.com/",
+    "https://aws.amazon.com/",
+    "https://signin.aws.amazon.com/oauth?redirect_uri=https://evil.example",
+    "https://console.aws.amazon.com@evil.example/",
+    "https://user:pass@console.aws.amazon.com/",
+    "https://console.aws.amazon.com:8443/",
+    "https://console.amazonaws.cn/",
+    "https://console.aws.amazon.com./",
+    "https://evil.example/?https://console.aws.amazon.com/",
+    "https://evil.example#.console.aws.amazon.com",
+    "https://evil.example\\.console.aws.amazon.com/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "\\\\evil.example",
+    "\t//evil.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "ftp://console.aws.amazon.com/",
+    "https://",
+    "http://127.0.0.1:4105/",
+    `https://console.aws.amazon.com/${"x".repeat(2000)}`,
+  ])("refuses %j", (destination) => {
+    expect(() => consoleDestination(PLACE, destination, {})).toThrow(
+      expect.objectContaining({ code: "issuance.destination_invalid" }),
+    );
+  });
+
+  test("keeps line ends out of what it returns", () => {
+    expect(consoleDestination(PLACE, "/a\r\nSet-Cookie: x", {})).toBe(
+      "https://eu-west-1.console.aws.amazon.com/aSet-Cookie:%20x",
+    );
+  });
+
+  test("belongs to the account's partition", () => {
+    const gov = { partition: "aws-us-gov", region: "us-gov-west-1" } as const;
+    expect(consoleDestination(gov, undefined, {})).toMatch(
+      /^https:\/\/us-gov-west-1\.console\.amazonaws-us-gov\.com\//,
+    );
+    expect(() => consoleDestination(gov, "https://console.aws.amazon.com/", {})).toThrow();
+  });
+
+  test("may be the configured console, and nothing else on that host", () => {
+    expect(consoleDestination(PLACE, undefined, LOCAL)).toBe(
+      "http://127.0.0.1:4105/console/home?region=eu-west-1",
+    );
+    expect(consoleDestination(PLACE, "/s3/home", LOCAL)).toBe("http://127.0.0.1:4105/s3/home");
+    expect(() => consoleDestination(PLACE, "http://127.0.0.1:4106/", LOCAL)).toThrow();
+    expect(() => consoleDestination(PLACE, "http://127.0.0.1:41055/", LOCAL)).toThrow();
+    expect(consoleDestination(PLACE, "https://console.aws.amazon.com/", LOCAL)).toBe(
+      "https://console.aws.amazon.com/",
+    );
+  });
+
+  test("refuses a region that could change the host", () => {
+    expect(() => consoleDestination({ partition: "aws", region: "evil.example/" }, undefined, {})).toThrow(
+      expect.objectContaining({ code: "issuance.region_invalid" }),
+    );
+  });
+});
+
+describe("AWS's hosts", () => {
+  test("are the partition's own unless overridden; the recipient never changes", () => {
+    expect(samlPostUrl("aws", {})).toBe("https://signin.aws.amazon.com/saml");
+    expect(samlPostUrl("aws", LOCAL)).toBe("http://127.0.0.1:4104/saml");
+    expect(samlRecipient("aws")).toBe("https://signin.aws.amazon.com/saml");
+    expect(federationUrl("aws-cn", {})).toBe("https://signin.amazonaws.cn/federation");
+    expect(samlFormOrigins({})).toContain("https://signin.aws.amazon.com");
+    expect(samlFormOrigins(LOCAL)).toEqual(["http://127.0.0.1:4104"]);
+  });
+
+  test.each([
+    ["aws", "ap-southeast-7", "https://sts.ap-southeast-7.amazonaws.com"],
+    ["aws-cn", "cn-northwest-1", "https://sts.cn-northwest-1.amazonaws.com.cn"],
+    ["aws-us-gov", "us-gov-east-1", "https://sts.us-gov-east-1.amazonaws.com"],
+    ["aws-eusc", "eusc-de-east-1", "https://sts.eusc-de-east-1.amazonaws.eu"],
+  ] as const)("STS of %s in %s", (partition, region, endpoint) => {
+    expect(stsEndpoint(partition, region)).toBe(endpoint);
+  });
+
+  test("each default region is one of its partition's and of no other's", () => {
+    for (const facts of Object.values(PARTITIONS)) {
+      const fits = Object.values(PARTITIONS).filter((other) => other.regionPattern.test(facts.defaultRegion));
+      expect(fits).toEqual([facts]);
+    }
+  });
+});

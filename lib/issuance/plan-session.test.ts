@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { ADA, entitlement } from "./fixtures/entitlement";
+import type { SessionPlan } from "./plan";
+import { type PlanInput, planSession } from "./plan-session";
+
+function plan(change: Parameters<typeof entitlement>[0] = {}, more: Partial<PlanInput> = {}): SessionPlan {
+  return planSession({
+    entitlement: entitlement(change),
+    person: { identity: ADA, sessionName: "ada@meridian.example" },
+    wish: {},
+    use: "credentials",
+    defaultProviderName: "Rolebridge",
+    ...more,
+  });
+}
+const code = (name: string, detail: RegExp = /./): unknown =>
+  expect.objectContaining({ code: name, detail: expect.stringMatching(detail) });
+
+describe("a plan", () => {
+  test("says everything that will be asked of STS", () => {
+    expect(
+      plan({ target: { sourceIdentity: true, sessionTags: [{ key: "team", attribute: "department" }] } }),
+    ).toEqual({
+      kind: "saml",
+      targetId: "0199a1b2-0000-7000-8000-000000000001",
+      accountId: "418273650912",
+      accountName: "Meridian Production",
+      partition: "aws",
+      region: "eu-west-1",
+      roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
+      providerArn: "arn:aws:iam::418273650912:saml-provider/Rolebridge",
+      durationSeconds: 3600,
+      durationDecidedBy: "default",
+      sessionName: "ada@meridian.example",
+      sourceIdentity: "ada@meridian.example",
+      tags: [{ key: "team", value: "Logistics" }],
+      transitiveTagKeys: [],
+      policyArns: [],
+    });
+  });
+
+  test("takes the target's own provider when it names one", () => {
+    const providerArn = "arn:aws:iam::418273650912:saml-provider/Bridge2";
+    expect(plan({ target: { providerArn } }).providerArn).toBe(providerArn);
+  });
+
+  test("goes to the wished region of the partition and to no other", () => {
+    expect(plan({}, { wish: { region: "us-east-1" } }).region).toBe("us-east-1");
+    expect(() => plan({}, { wish: { region: "cn-north-1" } })).toThrow(code("issuance.region_invalid"));
+    expect(() => plan({}, { wish: { region: "us-east-1.evil.example" } })).toThrow(
+      code("issuance.region_invalid"),
+    );
+  });
+
+  test("refuses a role that is not in the entitlement's account", () => {
+    expect(() => plan({ account: { accountId: "730915284466" } })).toThrow(code("aws.arn_invalid"));
+    expect(() => plan({ account: { partition: "aws-cn", region: "cn-north-1" } })).toThrow(
+      code("aws.arn_invalid"),
+    );
+  });
+});
+
+describe("the duration", () => {
+  test.each([
+    ["an hour by default", {}, undefined, "credentials", 3600, "default"],
+    [
+      "less where the role allows less",
+      { target: { maxDurationSeconds: 1800 } },
+      undefined,
+      "credentials",
+      1800,
+      "target",
+    ],
+    ["less where the grant allows less", { maxDurationSeconds: 900 }, undefined, "credentials", 900, "grant"],
+    ["what was wished", {}, 14_400, "credentials", 14_400, "wish"],
+    ["the least AWS gives, when wished", {}, 900, "credentials", 900, "wish"],
+    ["all that the role allows for the console", {}, undefined, "console", 14_400, "target"],
+    [
+      "all that the grant allows for the console",
+      { maxDurationSeconds: 7200 },
+      undefined,
+      "console",
+      7200,
+      "grant",
+    ],
+    [
+      "no more than the kind allows",
+      { target: { maxDurationSeconds: 90_000 } },
+      undefined,
+      "console",
+      43_200,
+      "kind",
+    ],
+  ] as const)("is %s", (_, change, durationSeconds, use, seconds, decidedBy) => {
+    const wish = durationSeconds === undefined ? {} : { durationSeconds };
+    expect(plan(change, { wish, use })).toMatchObject({
+      durationSeconds: seconds,
+      durationDecidedBy: decidedBy,
+    });
+  });
+
+  test.each([
+    ["more than the role allows", {}, 14_401, /14401 seconds.+900 to 14400.+setting of this role/],
+    ["more than the grant allows", { maxDurationSeconds: 3600 }, 3601, /900 to 3600.+grant/],
+    ["less than AWS gives", {}, 899, /899 seconds.+900/],
+    ["a fraction", {}, 1000.5, /whole seconds/],
+    ["not a number", {}, Number.NaN, /NaN/],
+  ])("refuses %s, with the numbers", (_, change, durationSeconds, detail) => {
+    expect(() => plan(change, { wish: { durationSeconds } })).toThrow(
+      code("issuance.duration_invalid", detail),
+    );
+  });
+
+  test("refuses a limit under what AWS gives, and says who can change it", () => {
+    expect(() => plan({ maxDurationSeconds: 600 })).toThrow(
+      code("issuance.duration_invalid", /600 seconds by the grant.+900.+administrator/),
+    );
+  });
+});
+
+describe("session tags", () => {
+  test("come from fixed values and from attributes", () => {
+    const sessionTags = [
+      { key: "cost", value: "4711" },
+      { key: "dept", attribute: "department" },
+      { key: "p", attribute: "__proto__" },
+    ];
+    expect(plan({ target: { sessionTags, transitiveTagKeys: ["dept"] } })).toMatchObject({
+      tags: [
+        { key: "cost", value: "4711" },
+        { key: "dept", value: "Logistics" },
+        { key: "p", value: "polluted" },
+      ],
+      transitiveTagKeys: ["dept"],
+    });
+  });
+
+  test.each([
+    ["an attribute that is missing", "location", /tag t .+attribute location.+did not send/],
+    ["an attribute without values", "empty", /did not send/],
+    ["an attribute with several values", "groups", /tag t .+attribute groups.+2 values/],
+    ["an attribute that came twice", "twice", /2 values/],
+    ["an attribute of the prototype", "constructor", /did not send/],
+    ["a value that AWS would not take", "hostile", /value of tag t/],
+  ])("refuse %s, and name it", (_, attribute, detail) => {
+    expect(() => plan({ target: { sessionTags: [{ key: "t", attribute }] } })).toThrow(
+      code("issuance.tag_invalid", detail),
+    );
+  });
+
+  test("refuse transitive keys that are no tags", () => {
+    expect(() => plan({ target: { transitiveTagKeys: ["x"] } })).toThrow(code("issuance.tag_invalid"));
+  });
+});
