@@ -131,7 +131,7 @@ function attributeXml({ name, values }: AssertionAttribute): string {
 
 function requireSane(content: AssertionContent): void {
   const { nameId, attributes, lifetimeSeconds, backdatedSeconds } = content;
-  if (nameId.trim() === "" || [...nameId].length > MAX_NAME_ID) {
+  if (nameId.trim() === "" || (nameId.length > MAX_NAME_ID && [...nameId].length > MAX_NAME_ID)) {
     throw invalid("name_id_length", `The NameID must have 1 to ${MAX_NAME_ID} characters.`);
   }
   if (!(lifetimeSeconds >= 1 && lifetimeSeconds <= MAX_LIFETIME && backdatedSeconds >= 0)) {

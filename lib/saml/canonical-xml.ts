@@ -14,6 +14,9 @@ import { AppError } from "../errors/app-error";
 const XML_TEXT =
   /^[\t\n\r\u{20}-\u{84}\u{86}-\u{2027}\u{2029}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
+/** Printable ASCII without any character that either escape knows: nearly every value there is. */
+const PLAIN = /^[\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x7e]*$/;
+
 const TEXT_ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -41,6 +44,7 @@ export function isXmlText(text: string): boolean {
  * @throws AppError `issuance.assertion_invalid` for characters that XML does not carry faithfully
  */
 export function canonicalText(text: string, what: string): string {
+  if (PLAIN.test(text)) return text;
   return requireXmlText(text, what).replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] ?? "");
 }
 
@@ -50,6 +54,7 @@ export function canonicalText(text: string, what: string): string {
  * @throws AppError `issuance.assertion_invalid` for characters that XML does not carry faithfully
  */
 export function canonicalAttribute(text: string, what: string): string {
+  if (PLAIN.test(text)) return text;
   return requireXmlText(text, what).replace(
     /[&<"\t\n\r]/g,
     (character) => ATTRIBUTE_ESCAPES[character] ?? "",

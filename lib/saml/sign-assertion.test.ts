@@ -102,7 +102,7 @@ describe("signing an assertion", () => {
   test("gives every response and assertion an id of its own, of 160 random bits", () => {
     const ids = [make(), make()].flatMap((xml) => [...xml.matchAll(/ ID="([^"]+)"/g)].map(([, id]) => id));
     expect(new Set(ids).size).toBe(4);
-    for (const id of ids) expect(id).toMatch(/^_[0-9a-f]{40}$/);
+    for (const id of ids) expect(id).toMatch(/^_[ar][0-9a-f]{40}$/);
   });
 
   test("reports the id that stands in the assertion and the end of its life", () => {
