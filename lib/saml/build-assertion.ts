@@ -16,11 +16,14 @@ export const SAML_ASSERTION_NS = "urn:oasis:names:tc:SAML:2.0:assertion";
 export const SAML_PROTOCOL_NS = "urn:oasis:names:tc:SAML:2.0:protocol";
 export const NAME_ID_PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
-const STATUS_SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const STATUS_SUCCESS =
+  '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"></samlp:StatusCode></samlp:Status>';
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 /** How the person proved who they are is the upstream IdP's business; AWS does not look at it. */
-const CONTEXT_UNSPECIFIED = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
-const URI_NAME_FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
+const AUTHN_CONTEXT =
+  "<saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" +
+  "</saml:AuthnContextClassRef></saml:AuthnContext>";
+const NAME_FORMAT = ' NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:uri">';
 
 /** SAML Core, section 8.3.7: a persistent identifier has at most 256 characters. */
 const MAX_NAME_ID = 256;
@@ -94,9 +97,7 @@ export function buildAssertion(content: AssertionContent, id: string): UnsignedE
       `<saml:AudienceRestriction><saml:Audience>${canonicalText(content.audience, "The audience")}</saml:Audience></saml:AudienceRestriction>` +
       `</saml:Conditions>` +
       `<saml:AuthnStatement AuthnInstant="${issueInstant}" SessionIndex="${id}">` +
-      `<saml:AuthnContext><saml:AuthnContextClassRef>${CONTEXT_UNSPECIFIED}</saml:AuthnContextClassRef></saml:AuthnContext>` +
-      `</saml:AuthnStatement>` +
-      `<saml:AttributeStatement>${content.attributes.map(attributeXml).join("")}</saml:AttributeStatement>` +
+      `${AUTHN_CONTEXT}</saml:AuthnStatement><saml:AttributeStatement>${content.attributes.map(attributeXml).join("")}</saml:AttributeStatement>` +
       `</saml:Assertion>`,
   };
 }
@@ -115,9 +116,7 @@ export function buildResponse(content: AssertionContent, id: string, assertionXm
     head:
       `<samlp:Response xmlns:samlp="${SAML_PROTOCOL_NS}" Destination="${destination}" ID="${id}" IssueInstant="${issueInstant}" Version="2.0">` +
       `<saml:Issuer xmlns:saml="${SAML_ASSERTION_NS}">${canonicalText(content.issuer, "The entityID")}</saml:Issuer>`,
-    tail:
-      `<samlp:Status><samlp:StatusCode Value="${STATUS_SUCCESS}"></samlp:StatusCode></samlp:Status>` +
-      `${assertionXml}</samlp:Response>`,
+    tail: `${STATUS_SUCCESS}${assertionXml}</samlp:Response>`,
   };
 }
 
@@ -126,7 +125,7 @@ function attributeXml({ name, values }: AssertionAttribute): string {
   const written = values
     .map((value) => `<saml:AttributeValue>${canonicalText(value, label)}</saml:AttributeValue>`)
     .join("");
-  return `<saml:Attribute Name="${canonicalAttribute(name, label)}" NameFormat="${URI_NAME_FORMAT}">${written}</saml:Attribute>`;
+  return `<saml:Attribute Name="${canonicalAttribute(name, label)}"${NAME_FORMAT}${written}</saml:Attribute>`;
 }
 
 function requireSane(content: AssertionContent): void {

@@ -14,6 +14,16 @@ const ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
+// SignedInfo without its start tag, around the only two things in it that change: id and digest.
+const SIGNED_INFO_START =
+  `<ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod>` +
+  `<ds:SignatureMethod Algorithm="${RSA_SHA256}"></ds:SignatureMethod><ds:Reference URI="#`;
+const SIGNED_INFO_MIDDLE =
+  `"><ds:Transforms><ds:Transform Algorithm="${ENVELOPED}"></ds:Transform>` +
+  `<ds:Transform Algorithm="${EXC_C14N}"></ds:Transform></ds:Transforms>` +
+  `<ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod><ds:DigestValue>`;
+const SIGNED_INFO_END = "</ds:DigestValue></ds:Reference></ds:SignedInfo>";
+
 /** 160 random bits: SAML Core, section 1.3.4, asks for at least 128. */
 const ID_BYTES = 20;
 
@@ -72,24 +82,13 @@ function newIds(randomBytes: (size: number) => Buffer): ResponseIds {
  */
 function signed(element: UnsignedElement, signer: AssertionSigner): string {
   const digest = hash("sha256", element.head + element.tail, "base64");
-  const content = signedInfoContent(element.id, digest);
-  const toBeSigned = Buffer.from(`<ds:SignedInfo xmlns:ds="${DS_NS}">${content}</ds:SignedInfo>`, "utf8");
+  const signedInfo = `${SIGNED_INFO_START}${element.id}${SIGNED_INFO_MIDDLE}${digest}${SIGNED_INFO_END}`;
+  const toBeSigned = Buffer.from(`<ds:SignedInfo xmlns:ds="${DS_NS}">${signedInfo}`, "utf8");
   const value = sign("sha256", toBeSigned, signer.privateKey).toString("base64");
   return (
-    `${element.head}<ds:Signature xmlns:ds="${DS_NS}"><ds:SignedInfo>${content}</ds:SignedInfo>` +
+    `${element.head}<ds:Signature xmlns:ds="${DS_NS}"><ds:SignedInfo>${signedInfo}` +
     `<ds:SignatureValue>${value}</ds:SignatureValue>` +
     `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${signer.certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>` +
     `</ds:Signature>${element.tail}`
-  );
-}
-
-function signedInfoContent(id: string, digest: string): string {
-  return (
-    `<ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod>` +
-    `<ds:SignatureMethod Algorithm="${RSA_SHA256}"></ds:SignatureMethod>` +
-    `<ds:Reference URI="#${id}"><ds:Transforms>` +
-    `<ds:Transform Algorithm="${ENVELOPED}"></ds:Transform><ds:Transform Algorithm="${EXC_C14N}"></ds:Transform>` +
-    `</ds:Transforms><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod>` +
-    `<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`
   );
 }
