@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AwsSession } from "../aws/session";
 import { Secret } from "../secret/secret";
 import { CREDENTIAL_FORMATS, type CredentialFormat } from "./formats";
-import { profileName, renderCredentials } from "./render-credentials";
+import { profileName } from "./profile-name";
+import { renderCredentials } from "./render-credentials";
 
 const SESSION: AwsSession = {
   accessKeyId: "ASIAEXAMPLEEXAMPLE12",
