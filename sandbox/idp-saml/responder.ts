@@ -2,19 +2,18 @@
  * The SAML half of the IdP: reads AuthnRequests and answers them with signed assertions, by samlify. Every
  * request is held against the OASIS schema first, so the product's requests are judged by a foreign eye.
  */
+import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 import { validate } from "@authenio/samlify-xmllint-wasm";
-import {
-  Constants,
-  Extractor,
-  IdentityProvider,
-  SamlLib,
-  ServiceProvider,
-  setSchemaValidator,
-} from "samlify";
 import type { Persona } from "../personas";
 import { ATTRIBUTES, responseTemplate } from "./response-template";
 import type { SigningKey } from "./signing-key";
+
+// Node cannot see the names that this CommonJS package exports, so an import statement finds half of them.
+const { Constants, Extractor, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } =
+  createRequire(import.meta.url)("samlify") as typeof import("samlify");
+
+type ServiceProviderEntity = ReturnType<typeof ServiceProvider>;
 
 setSchemaValidator({ validate });
 
@@ -28,7 +27,7 @@ export class RefusedRequest extends Error {}
 
 export interface AuthnRequest {
   readonly id: string;
-  readonly serviceProvider: ReturnType<typeof ServiceProvider>;
+  readonly serviceProvider: ServiceProviderEntity;
   readonly acsUrl: string;
   readonly forceAuthn: boolean;
 }
@@ -126,7 +125,7 @@ export function createResponder(
     ],
   });
 
-  async function serviceProvider(entityId: string): Promise<AuthnRequest["serviceProvider"]> {
+  async function serviceProvider(entityId: string): Promise<ServiceProviderEntity> {
     const metadata = await lookup(entityId);
     if (metadata === undefined) {
       throw new RefusedRequest(`No application with the entity ID “${entityId}” is set up here.`);
@@ -134,11 +133,10 @@ export function createResponder(
     return ServiceProvider({ metadata });
   }
 
-  const acsOf = (sp: AuthnRequest["serviceProvider"]) =>
-    String(sp.entityMeta.getAssertionConsumerService("post"));
+  const acsOf = (sp: ServiceProviderEntity) => String(sp.entityMeta.getAssertionConsumerService("post"));
 
   async function answer(
-    sp: AuthnRequest["serviceProvider"],
+    sp: ServiceProviderEntity,
     persona: Persona,
     authenticatedAt: Date,
     requestId?: string,

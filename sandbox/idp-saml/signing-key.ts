@@ -1,4 +1,5 @@
 /** The IdP's signing key and certificate, kept in a folder so that a restart does not break connections. */
+// @peculiar/x509 refuses to load without it.
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -1,3 +1,5 @@
+// @peculiar/x509 refuses to load without it.
+import "reflect-metadata";
 import { X509Certificate } from "node:crypto";
 import { X509Certificate as AsnCertificate } from "@peculiar/x509";
 import { attribute, children, DSIG, isElement, METADATA, onlyChild, parseXml, XmlError } from "./xml";
