@@ -48,7 +48,7 @@ module.exports = {
       comment: `lib/${name} may import: ${may.join(", ") || "nothing of ours"}`,
       severity: "error",
       // A test may set up its subject with the real neighbours.
-      from: { path: room([name]), pathNot: "\\.test\\.ts$" },
+      from: { path: room([name]), pathNot: "\\.test\\.ts$|/fixtures/" },
       to: { path: "^(lib|app|e2e|prisma|sandbox|bench|scripts)/", pathNot: room([name, ...may]) },
     })),
     {
