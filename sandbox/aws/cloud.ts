@@ -1,5 +1,6 @@
 import type { Assumptions } from "./assumptions";
 import type { Clock } from "./clock";
+import type { ConsoleSessions } from "./store/console-sessions";
 import type { SessionTokens } from "./store/session-tokens";
 import type { Store } from "./store/store";
 
@@ -7,6 +8,7 @@ import type { Store } from "./store/store";
 export interface Cloud {
   readonly store: Store;
   readonly tokens: SessionTokens;
+  readonly consoleSessions: ConsoleSessions;
   readonly clock: Clock;
   readonly assumptions: Assumptions;
 }

@@ -5,10 +5,14 @@
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
 import type { Clock } from "./clock";
 import type { Cloud } from "./cloud";
+import { consoleHandler } from "./console/console-handler";
 import { listen } from "./http/listen";
+import { replying } from "./http/reply";
 import { IAM } from "./iam/iam-service";
 import { queryHandler } from "./query/query-service";
+import { signinHandler } from "./signin/signin-handler";
 import type { AccessKeyPair } from "./store/account";
+import { ConsoleSessions } from "./store/console-sessions";
 import { seedWorld } from "./store/seed-world";
 import { SessionTokens } from "./store/session-tokens";
 import { Store } from "./store/store";
@@ -52,6 +56,7 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
   const cloud: Cloud = {
     store: new Store(),
     tokens: new SessionTokens(),
+    consoleSessions: new ConsoleSessions(),
     clock: options.clock ?? (() => new Date()),
     assumptions: { ...DEFAULT_ASSUMPTIONS, ...options.assumptions },
   };
@@ -60,17 +65,17 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
     assumptions: cloud.assumptions,
   });
   const at = (port: number) => ({ host: options.host, port });
-  const [sts, iam, signin, console] = await Promise.all([
+  const consolePort = await listen(at(options.ports.console), replying(consoleHandler(cloud)));
+  const [sts, iam, signin] = await Promise.all([
     listen(at(options.ports.sts), queryHandler(STS, cloud)),
     listen(at(options.ports.iam), queryHandler(IAM, cloud)),
-    listen(at(options.ports.signin), (_request, response) => void response.writeHead(404).end()),
-    listen(at(options.ports.console), (_request, response) => void response.writeHead(404).end()),
+    listen(at(options.ports.signin), replying(signinHandler({ cloud, consoleUrl: consolePort.url }))),
   ]);
   return {
-    urls: { sts: sts.url, iam: iam.url, signin: signin.url, console: console.url },
+    urls: { sts: sts.url, iam: iam.url, signin: signin.url, console: consolePort.url },
     adminKeys,
     close: async () => {
-      await Promise.all([sts, iam, signin, console].map((listener) => listener.close()));
+      await Promise.all([sts, iam, signin, consolePort].map((listener) => listener.close()));
     },
   };
 }

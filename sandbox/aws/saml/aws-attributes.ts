@@ -18,9 +18,14 @@ function valuesOf(content: AssertionContent, name: string): readonly string[] {
     .flatMap((attribute) => attribute.values);
 }
 
+/** Every value of the Role attribute, whatever it says. */
+export function roleValues(content: AssertionContent): readonly string[] {
+  return valuesOf(content, "Role");
+}
+
 /** The pairs of the Role attribute; values that are not a role and a provider are left out. */
 export function rolePairs(content: AssertionContent, { roleValueOrder }: Assumptions): RolePair[] {
-  return valuesOf(content, "Role").flatMap((value) => {
+  return roleValues(content).flatMap((value) => {
     const [first = "", second = "", ...more] = value.split(",");
     if (more.length > 0) return [];
     if (isRole(first) && isProvider(second)) return [{ roleArn: first, providerArn: second }];

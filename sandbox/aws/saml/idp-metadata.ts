@@ -1,7 +1,7 @@
 // @peculiar/x509 refuses to load without it.
 import "reflect-metadata";
 import { X509Certificate } from "node:crypto";
-import { X509Certificate as AsnCertificate } from "@peculiar/x509";
+import { extensionOids } from "./certificate-extensions";
 import { attribute, children, DSIG, isElement, METADATA, onlyChild, parseXml, XmlError } from "./xml";
 
 /** What IAM keeps of an identity provider's metadata. */
@@ -63,7 +63,7 @@ function checkedPem(base64: string): string {
     if (asymmetricKeyType !== "rsa" || (asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS) {
       throw new MetadataError("the key is not RSA of 1024 bits or more");
     }
-    const extensions = new AsnCertificate(new Uint8Array(der)).extensions.map((extension) => extension.type);
+    const extensions = extensionOids(certificate.raw);
     if (new Set(extensions).size < extensions.length) throw new MetadataError("a repeated extension");
     return certificate.toString();
   } catch (error) {

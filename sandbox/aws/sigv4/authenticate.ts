@@ -25,7 +25,10 @@ export function authenticate(request: QueryRequest, service: "sts" | "iam", clou
   const parts = readSignature(request);
   checkScope(parts, service, request.endpointRegion);
   const { caller, secretAccessKey } = keyHolder(parts, cloud);
-  if (caller.kind === "session") checkSessionIsAlive(caller.session, cloud);
+  if (caller.kind === "session") {
+    if (cloud.clock().getTime() >= caller.session.expiresAt) throw fault("expiredToken");
+    if (!roleIsAlive(caller.session, cloud)) throw fault("invalidToken");
+  }
   const expected = Buffer.from(computeSignature(request, parts, secretAccessKey));
   const given = Buffer.from(parts.signature);
   const signsHost = parts.signedHeaders.includes("host");
@@ -74,11 +77,9 @@ function keyHolder(parts: SignatureParts, cloud: Cloud): { caller: Caller; secre
   return { caller: { kind: "session", account, session }, secretAccessKey: session.secretAccessKey };
 }
 
-/** @throws AwsFault when the session has ended or its role, by unique id, is no more. */
-export function checkSessionIsAlive(session: Session, { clock, store }: Cloud): void {
-  if (clock().getTime() >= session.expiresAt) throw fault("expiredToken");
-  if (session.kind !== "assumed-role") return;
-  if (store.roleByArn(session.roleArn)?.role.roleId !== session.roleId) throw fault("invalidToken");
+/** Whether the role of a session is still the one it was made from: one made again under its name is another. */
+export function roleIsAlive(session: Session, { store }: Pick<Cloud, "store">): boolean {
+  return session.kind !== "assumed-role" || store.roleByArn(session.roleArn)?.role.roleId === session.roleId;
 }
 
 function checkClock(parts: SignatureParts, { clock, assumptions }: Cloud): void {
