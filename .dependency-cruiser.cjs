@@ -107,7 +107,7 @@ module.exports = {
     {
       name: "only-the-runtime-opens-the-database",
       severity: "error",
-      from: { path: "^(app|lib)/", pathNot: "^lib/db/|^lib/runtime\\.ts$|\\.test\\.ts$" },
+      from: { path: "^(app|lib)/", pathNot: "^lib/db/|^lib/runtime\\.ts$|\\.test\\.ts$|/fixtures/" },
       to: { path: "^lib/db/", dependencyTypesNot: ["type-only"] },
     },
     {
