@@ -9,6 +9,8 @@ export interface DatabaseDriver {
   readonly prismaAdapter: SqlDriverAdapterFactory;
   /** A connection of its own with time-outs fit for migrations. */
   migrating<T>(work: (session: MigrationSession) => Promise<T>): Promise<T>;
+  /** Gives back the room of deleted rows and counts what there is, where the server does not itself. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 

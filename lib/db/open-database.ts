@@ -147,7 +147,10 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
       ping: async () => {
         await sql.rows(Prisma.sql`SELECT 1`);
       },
-      deleteExpired: (now: Date) => deleteExpired(sql, now),
+      deleteExpired: async (now: Date) => {
+        await deleteExpired(sql, now);
+        await driver.tidy();
+      },
     }),
     close: async () => {
       await prisma.$disconnect();

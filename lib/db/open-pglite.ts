@@ -28,19 +28,20 @@ export async function openPgliteFolder(path: string): Promise<DatabaseDriver> {
   try {
     await usable(() => prepareCluster(folder));
     const database = await usable(() => PGlite.create(durableFolder(join(folder, CLUSTER))));
-    return driverOf(database, () => lock.release());
+    return pgliteDriver(database, () => lock.release());
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-/** A database that nothing outlives. For tests. */
+/** A database that nothing outlives. For tests and benchmarks. */
 export async function openPgliteInMemory(): Promise<DatabaseDriver> {
-  return driverOf(await PGlite.create(), () => undefined);
+  return pgliteDriver(await PGlite.create(), () => undefined);
 }
 
-function driverOf(database: PGlite, closed: () => void): DatabaseDriver {
+/** An open PGlite as the stores use it. Who opened it says what else is to do when it is closed. */
+export function pgliteDriver(database: PGlite, closed: () => void): DatabaseDriver {
   // There is one connection, to which an advisory lock says nothing: whoever migrates waits here.
   let migrated: Promise<unknown> = Promise.resolve();
   return {
@@ -59,6 +60,10 @@ function driverOf(database: PGlite, closed: () => void): DatabaseDriver {
       const turn = migrated.then(() => work(session));
       migrated = turn.catch(() => undefined);
       return turn;
+    },
+    // A single process has no autovacuum: unasked, deleted rows would keep their room and plans would be guesses.
+    tidy: async () => {
+      await database.exec("VACUUM (ANALYZE)");
     },
     close: async () => {
       try {

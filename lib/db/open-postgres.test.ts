@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseDriver } from "./driver";
@@ -63,6 +65,25 @@ describe.runIf(SERVER !== undefined)("a PostgreSQL", () => {
       .toEqual([{ one: 1 }]);
   });
 
+  it("that falls silent in the midst of a transaction is unavailable after 13 seconds at most", async () => {
+    const line = await lineTo(new URL(SERVER ?? ""));
+    const distant = openPostgres(line.url);
+    try {
+      await distant.sql.rows(Prisma.sql`SELECT 1`);
+      const started = performance.now();
+      const cut = distant.sql.transaction(async (transaction) => {
+        line.cut();
+        await transaction.rows(Prisma.sql`SELECT 1`);
+      });
+      const failed = await cut.catch((error: unknown) => translateError(error));
+      expect(failed).toMatchObject({ code: "store.unavailable" });
+      expect(performance.now() - started).toBeLessThan(14_000);
+    } finally {
+      line.close();
+      await distant.close();
+    }
+  });
+
   it("rolls a transaction back, and the connection goes on serving", async () => {
     const failed = driver.sql.transaction(async (transaction) => {
       await transaction.rows(Prisma.sql`UPDATE ${Prisma.raw(table)} SET n = 2`);
@@ -72,3 +93,28 @@ describe.runIf(SERVER !== undefined)("a PostgreSQL", () => {
     expect(await driver.sql.rows(Prisma.sql`SELECT n FROM ${Prisma.raw(table)}`)).toEqual([{ n: 1 }]);
   });
 });
+
+/** A way to the server that can fall silent: connected, and nothing passes any more. */
+async function lineTo(server: URL): Promise<{ url: string; cut(): void; close(): void }> {
+  const sockets: Socket[] = [];
+  const listener = createServer((near) => {
+    const far = connect(Number(server.port || 5432), server.hostname);
+    for (const socket of [near, far]) socket.on("error", () => undefined);
+    near.pipe(far).pipe(near);
+    sockets.push(near, far);
+  }).listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const url = new URL(server);
+  url.hostname = "127.0.0.1";
+  url.port = String((listener.address() as AddressInfo).port);
+  return {
+    url: url.toString(),
+    cut: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      listener.close();
+    },
+  };
+}

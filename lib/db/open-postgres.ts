@@ -17,6 +17,12 @@ const MIGRATION_LOCK_MS = 120_000;
 
 const POOL_SIZE = 10;
 
+/** Longer, and the server is gone: whoever waited for the transaction waits for this as well. */
+const ROLLBACK_MS = 1_000;
+
+/** `pg` reads this of a single query, too; its types do not say so. */
+type TimedQuery = pg.QueryConfig & { readonly query_timeout: number };
+
 /** @param url `postgres://…` as libpq knows it; `sslmode` and the like are honoured */
 export function openPostgres(url: string): DatabaseDriver {
   const { connectionString, options } = inUtc(url);
@@ -52,6 +58,8 @@ export function openPostgres(url: string): DatabaseDriver {
         await client.end();
       }
     },
+    // Autovacuum does.
+    tidy: async () => undefined,
     close: () => pool.end(),
   };
 }
@@ -102,10 +110,11 @@ async function inTransaction<T>(pool: pg.Pool, work: (transaction: SqlRunner) =>
   }
 }
 
-/** A connection on which even ROLLBACK fails is thrown away, and its transaction with it. */
+/** A connection on which even ROLLBACK fails or waits is thrown away, and its transaction with it. */
 async function leaveTransaction(client: pg.PoolClient): Promise<void> {
   try {
-    await client.query("ROLLBACK");
+    const rollback: TimedQuery = { text: "ROLLBACK", query_timeout: ROLLBACK_MS };
+    await client.query(rollback);
     client.release();
   } catch {
     client.release(true);

@@ -25,13 +25,7 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
 
     find: async (id, now, idleSeconds) => {
       if (!isUuid(id)) return undefined;
-      const [row] = await sql.rows<SessionColumns>(Prisma.sql`
-        SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, ${PERSON_COLUMNS}
-        FROM app_session s
-          JOIN person p ON p.id = s.person_id
-          JOIN connection c ON c.id = p.connection_id AND c.enabled
-        WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
-          AND s.last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz`);
+      const [row] = await sql.rows<SessionColumns>(findStatement(id, now, idleSeconds));
       return (
         row && {
           id: row.session_id,
@@ -58,4 +52,15 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
         WHERE id = ${id}::uuid AND revoked_at IS NULL`);
     },
   };
+}
+
+/** The session with its person, when it holds at `now`; a disabled connection signs its people out. */
+export function findStatement(id: string, now: Date, idleSeconds: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, ${PERSON_COLUMNS}
+    FROM app_session s
+      JOIN person p ON p.id = s.person_id
+      JOIN connection c ON c.id = p.connection_id AND c.enabled
+    WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+      AND s.last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz`;
 }

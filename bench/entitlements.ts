@@ -1,0 +1,24 @@
+/**
+ * Entitlements of a person with 200 groups over 10,000 grants, against the same SQL on the bare driver.
+ * `npx tsx bench/entitlements.ts`; at most 1.5.
+ */
+import { matchingStatement } from "../lib/db/stores/entitlement-store";
+import { composeEntitlements } from "../lib/entitlements/compose-entitlements";
+import { bareStatement, medians, worlds } from "./database-world";
+
+const ROUNDS = 200;
+
+for (const world of await worlds()) {
+  const { database, identity, bare } = world;
+  const now = new Date();
+  const ours = async () =>
+    composeEntitlements(identity, await database.entitlements.matching(identity, now), now);
+  const bareSql = () => bareStatement(bare, matchingStatement(identity, now, undefined));
+  await medians(20, ours, bareSql);
+  const [our, their] = await medians(ROUNDS, ours, bareSql);
+  const rows = (await bareSql()).rows.length;
+  console.log(
+    `${world.name}: ${rows} matches, ours ${our.toFixed(2)} ms, bare SQL ${their.toFixed(2)} ms, ratio ${(our / their).toFixed(2)}`,
+  );
+  await world.close();
+}
