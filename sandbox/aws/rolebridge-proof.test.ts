@@ -1,0 +1,222 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sessionNameCandidates } from "@/lib/aws/session-name";
+import { createStsClient } from "@/lib/aws/sts-client";
+import { executePlan } from "@/lib/issuance/execute-plan";
+import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
+import type { SessionPlan } from "@/lib/issuance/plan";
+import type { KeyStore, StoredKey } from "@/lib/keys/key-store";
+import { type Keyring, openKeyring } from "@/lib/keys/keyring";
+import { createSealer } from "@/lib/keys/sealing";
+import { identityProviderMetadata } from "@/lib/saml/identity-provider";
+import { Secret } from "@/lib/secret/secret";
+import { type RunningAws, startAws } from "./start-aws";
+
+// The product's whole chain, from its own key to STS, against an AWS that shares no code with it.
+
+const ACCOUNT = "418273650912";
+const ISSUER = "https://rolebridge.example.com/aws/saml/metadata";
+const PROVIDER = `arn:aws:iam::${ACCOUNT}:saml-provider/Rolebridge`;
+
+function trust(...actions: string[]): object {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: PROVIDER },
+        Action: actions,
+        Condition: {
+          StringEquals: {
+            "SAML:aud": "https://signin.aws.amazon.com/saml",
+            "SAML:iss": ISSUER,
+            "SAML:sub_type": "persistent",
+          },
+        },
+      },
+    ],
+  };
+}
+
+async function newKeyring(): Promise<Keyring> {
+  const rows: StoredKey[] = [];
+  const store: KeyStore = {
+    current: async () => rows[0],
+    list: async () => rows,
+    insertCurrent: async (key) => {
+      rows.push(key);
+      return key;
+    },
+  };
+  return openKeyring({
+    store,
+    sealer: createSealer(new Secret(randomBytes(32).toString("base64"))),
+    purpose: "aws-saml",
+    commonName: "rolebridge.example.com",
+    clock: { now: () => new Date() },
+    newId: randomUUID,
+  });
+}
+
+let aws: RunningAws;
+let keyring: Keyring;
+let sts: ReturnType<typeof createStsClient>;
+beforeAll(async () => {
+  keyring = await newKeyring();
+  const metadataXml = identityProviderMetadata({
+    entityId: ISSUER,
+    singleSignOnUrl: "https://rolebridge.example.com/signin",
+    certificates: (await keyring.published()).map((key) => key.certificate),
+  });
+  const all = ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"];
+  aws = await startAws({
+    host: "127.0.0.1",
+    ports: { sts: 0, signin: 0, console: 0, iam: 0 },
+    world: {
+      accounts: [
+        {
+          accountId: ACCOUNT,
+          name: "Meridian Production",
+          samlProviders: [{ name: "Rolebridge", metadataXml }],
+          roles: [
+            { name: "Administrator", path: "/ops/", maxSessionDuration: 7200, trustPolicy: trust(...all) },
+            { name: "Plain", maxSessionDuration: 3600, trustPolicy: trust("sts:AssumeRoleWithSAML") },
+          ],
+        },
+      ],
+    },
+  });
+  sts = createStsClient({ endpointUrl: aws.urls.sts });
+});
+afterAll(async () => {
+  sts.close();
+  await aws.close();
+});
+
+function tools(change: Partial<IssuanceTools> = {}): IssuanceTools {
+  return {
+    sts,
+    signingKey: () => keyring.current(),
+    entityId: ISSUER,
+    signSamlResponse: false,
+    clock: { now: () => new Date() },
+    randomBytes,
+    ...change,
+  };
+}
+
+const PLAN: SessionPlan = {
+  kind: "saml",
+  targetId: "t",
+  accountId: ACCOUNT,
+  accountName: "Meridian Production",
+  partition: "aws",
+  region: "eu-west-1",
+  roleArn: `arn:aws:iam::${ACCOUNT}:role/ops/Administrator`,
+  providerArn: PROVIDER,
+  durationSeconds: 7200,
+  durationDecidedBy: "wish",
+  sessionName: "ada@meridian.example",
+  tags: [],
+  transitiveTagKeys: [],
+  policyArns: [],
+};
+const TAGGED: SessionPlan = {
+  ...PLAN,
+  sourceIdentity: "ada@meridian.example",
+  tags: [
+    { key: "team", value: "Straße 漢字 _.:/=+-@" },
+    { key: "empty", value: "" },
+  ],
+  transitiveTagKeys: ["team"],
+};
+const PLAIN_ROLE = `arn:aws:iam::${ACCOUNT}:role/Plain`;
+
+describe("Rolebridge's proof at a strict AWS", () => {
+  test.each([false, true])(
+    "buys credentials that AWS knows by name (response signed: %s)",
+    async (signSamlResponse) => {
+      const { session } = await executePlan(TAGGED, tools({ signSamlResponse }));
+      const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/Administrator/ada@meridian.example`;
+      expect(session.assumedRoleArn).toBe(arn);
+      expect(Math.round((session.expiration.getTime() - Date.now()) / 60_000)).toBe(120);
+      const client = new STSClient({
+        region: "eu-west-1",
+        endpoint: aws.urls.sts,
+        credentials: {
+          accessKeyId: session.accessKeyId,
+          secretAccessKey: session.secretAccessKey.reveal(),
+          sessionToken: session.sessionToken.reveal(),
+        },
+      });
+      expect(await client.send(new GetCallerIdentityCommand({}))).toMatchObject({
+        Arn: arn,
+        Account: ACCOUNT,
+        UserId: session.assumedRoleId,
+      });
+      client.destroy();
+    },
+  );
+
+  test.each(["ada", "Zoë Müller (Ext.)", "漢字", "", "a b:c/d", "x".repeat(200), "a\u0000\ud800"])(
+    "is taken for a person named %j",
+    async (username) => {
+      const [sessionName = ""] = sessionNameCandidates(username, "meridian-saml", "subject");
+      const { session } = await executePlan({ ...PLAN, sessionName }, tools());
+      expect(session.assumedRoleArn.endsWith(`/${sessionName}`)).toBe(true);
+    },
+  );
+
+  test.each([
+    [
+      "a role that does not exist",
+      { roleArn: `arn:aws:iam::${ACCOUNT}:role/Nobody` },
+      "AccessDenied",
+      /may not exist/,
+    ],
+    [
+      "tags that the trust policy does not allow",
+      { ...TAGGED, roleArn: PLAIN_ROLE, durationSeconds: 3600 },
+      "AccessDenied",
+      /sts:TagSession and sts:SetSourceIdentity/,
+    ],
+    [
+      "longer than the role allows",
+      { durationSeconds: 7201 },
+      "ValidationError",
+      /maximum session duration of role Administrator/,
+    ],
+    [
+      "a provider that does not exist",
+      { providerArn: `${PROVIDER}2` },
+      "InvalidIdentityToken",
+      /no SAML provider named Rolebridge2/,
+    ],
+  ] as const)("is refused for %s, and the refusal is explained", async (_, change, awsCode, hint) => {
+    const refused = executePlan({ ...PLAN, ...change }, tools());
+    await expect(refused).rejects.toMatchObject({ code: "aws.refused", aws: { awsCode } });
+    const error = await refused.catch((caught: { aws: { hints: string[] } }) => caught.aws.hints.join("\n"));
+    expect(error).toMatch(hint);
+  });
+
+  test("is refused when the provider holds another key's certificate", async () => {
+    const other = await newKeyring();
+    await expect(executePlan(PLAN, tools({ signingKey: () => other.current() }))).rejects.toMatchObject({
+      aws: { awsCode: "InvalidIdentityToken", hints: [expect.stringContaining("certificate")] },
+    });
+  });
+
+  test("is refused under another entityID", async () => {
+    await expect(executePlan(PLAN, tools({ entityId: `${ISSUER}/other` }))).rejects.toMatchObject({
+      aws: { hints: [expect.stringContaining("entityID")] },
+    });
+  });
+
+  test("is refused when this server's clock is six minutes behind", async () => {
+    const late = { now: () => new Date(Date.now() - 360_000) };
+    await expect(executePlan(PLAN, tools({ clock: late }))).rejects.toMatchObject({
+      aws: { awsCode: "ExpiredTokenException", hints: [expect.stringContaining("clock")] },
+    });
+  });
+});
