@@ -15,7 +15,7 @@ export type Config = Readonly<
 >;
 
 /** What is in force for one setting, for people to read. A secret's value is never in it. */
-export interface SettingInForce {
+interface SettingInForce {
   readonly name: string;
   readonly value: string;
   readonly isDefault: boolean;

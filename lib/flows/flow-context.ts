@@ -44,7 +44,7 @@ export interface FlowSettings {
 }
 
 /** One setting for people to read; a secret's value is never in it. */
-export interface SettingInForce {
+interface SettingInForce {
   readonly name: string;
   readonly value: string;
   readonly isDefault: boolean;

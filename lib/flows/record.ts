@@ -41,7 +41,7 @@ export function record(
 }
 
 /** What an error says to the audit: code and machine reason; AWS's own words where AWS refused. */
-export function refusalDetail(error: unknown): AuditDetail {
+function refusalDetail(error: unknown): AuditDetail {
   if (!(error instanceof AppError)) return { code: "internal.unexpected" };
   return {
     code: error.code,

@@ -11,6 +11,7 @@ import type { CredentialFormat } from "../delivery/formats";
 import type { Because, Entitlement } from "../entitlements/entitlement";
 import type { Account, Grant, Target } from "../entitlements/model";
 import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
+import type { MappingPreset } from "../identity/attribute-mapping";
 import type { GroupsExplanation } from "../identity/explain-groups";
 import type { AttributeMapping, GroupsClaim, Identity } from "../identity/identity";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
@@ -320,6 +321,8 @@ export interface AdminUseCases {
     GrantView,
     ListQuery & { readonly targetId?: string; readonly accountId?: string }
   >;
+  /** What identity providers send by their own instructions, to begin an attribute mapping with. */
+  readonly mappingPresets: Readonly<Record<MappingPreset, AttributeMapping>>;
   keys(actor: Actor): Promise<readonly SigningKeyView[]>;
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
   people(

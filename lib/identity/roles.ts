@@ -2,7 +2,7 @@ import type { AppRole } from "./actor";
 import type { Identity } from "./identity";
 
 /** Who has a role in Rolebridge itself, as the configuration names them. Matched byte for byte. */
-export type RoleHolder =
+type RoleHolder =
   | { readonly connection: string; readonly group: string }
   | { readonly connection: string; readonly user: string };
 

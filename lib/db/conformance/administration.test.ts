@@ -71,6 +71,21 @@ onEveryDatabase("administration", (opened) => {
       expect(await found(`${mark}' OR TRUE --`)).toEqual([]);
     });
 
+    it("count the targets of the accounts that were asked for, and of no other", async () => {
+      const [two, none, other] = [account(), account(), account()];
+      for (const place of [two, none, other]) await database().accounts.create(place);
+      for (const [place, name] of [
+        [two, "A"],
+        [two, "B"],
+        [other, "A"],
+      ] as const) {
+        await database().targets.create(target(place.accountId, { name }));
+      }
+      const counts = await database().targets.countByAccount([two.accountId, none.accountId, "\0", "x"]);
+      expect([...counts]).toEqual([[two.accountId, 2]]);
+      expect([...(await database().targets.countByAccount([]))]).toEqual([]);
+    });
+
     it("of targets and grants narrow to an account or a target and search its names", async () => {
       const mark = tag();
       const made = await database().accounts.create(account({ name: `Freight ${mark}`, alias: `f-${mark}` }));

@@ -1,3 +1,4 @@
+import { SAML_PRESETS } from "../../identity/attribute-mapping";
 import { requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { AdminUseCases } from "../use-cases";
@@ -14,6 +15,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     accounts: accountCollection(context),
     targets: targetCollection(context),
     grants: grantCollection(context),
+    mappingPresets: SAML_PRESETS,
     keys: async (actor) => {
       await requireReader(context, actor, "keys.list");
       const keys = await keyring.published();
