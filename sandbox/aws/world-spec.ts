@@ -33,7 +33,7 @@ export interface RoleSpec {
   readonly description?: string;
 }
 
-export interface SamlProviderSpec {
+interface SamlProviderSpec {
   readonly name: string;
   readonly metadataXml: string;
 }

@@ -16,6 +16,7 @@ export function consolePage(signedIn: ConsoleSession, account: Account, now: Dat
       : assumedRoleArn(account, role.roleName, role.sessionName);
   return {
     status: 200,
+    place: "console",
     title: `${role?.roleName ?? userName} in ${account.name}`,
     bar: html`<div class="who">${role === undefined ? undefined : html`${role.roleName} / `}<strong>${userName}</strong> @ ${account.alias ?? account.accountId}</div>
 <form method="post" action="/signout"><button type="submit">Sign out</button></form>`,
@@ -41,8 +42,8 @@ function destinationCard(destination: URL | undefined): Html {
   if (destination === undefined) {
     return html`<section class="card"><h1>Console home</h1><p class="soft">The sign-in named no page of the console to go on to.</p></section>`;
   }
-  const service = destination.pathname.split("/")[1] || "console home";
-  return html`<section class="card"><h1>${service}</h1>
+  const service = destination.pathname.split("/")[1] || "Console home";
+  return html`<section class="card"><h1>${service.length > 3 ? service : service.toUpperCase()}</h1>
 <p>The real console would now show <code>${destination.href}</code></p>
 <p class="soft">The sandbox does not follow it.</p></section>`;
 }
@@ -76,6 +77,7 @@ export function signedOutPage(why: "absent" | "expired" | "signed-out", issuer?:
     issuer && /^https?:/.test(issuer) ? html`<p><a href="${issuer}">Sign in again</a></p>` : undefined;
   return {
     status: why === "signed-out" ? 200 : 401,
+    place: "console",
     title,
     body: html`<section class="card narrow"><h1>${title}</h1><p>${text}</p>${again}</section>`,
   };

@@ -8,6 +8,8 @@ const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 export interface Page {
   readonly status: number;
   readonly title: string;
+  /** Which part of AWS this is, beside the brand. */
+  readonly place: "console" | "sign-in";
   /** Right end of the bar: who is signed in, and the way out. */
   readonly bar?: Html;
   readonly body: Html;
@@ -35,7 +37,7 @@ export function pageReply(page: Page, setCookie?: string): Reply {
   return { status: page.status, headers, body: document(page).markup };
 }
 
-function document({ title, bar, body }: Page): Html {
+function document({ title, place, bar, body }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -46,7 +48,7 @@ function document({ title, bar, body }: Page): Html {
 </head>
 <body>
 <div class="stripe" aria-hidden="true"></div>
-<header><div class="wide"><p class="brand">Sandbox AWS <span>console</span></p>${bar}</div></header>
+<header><div class="wide"><p class="brand">Sandbox AWS <span>${place}</span></p>${bar}</div></header>
 <main class="wide">${body}</main>
 <footer class="wide">A local imitation for trying Rolebridge. It is not Amazon Web Services, and nothing here reaches it.</footer>
 </body>

@@ -20,11 +20,13 @@ header { background: var(--bar); color: var(--bar-ink); }
 header .wide { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; padding-block: .75rem; }
 .brand { font-weight: 700; font-size: 1.05rem; margin: 0; }
 .brand span { font-weight: 400; opacity: .85; }
-.who { margin-left: auto; font-size: .9375rem; text-align: right; overflow-wrap: anywhere; }
+.brand { margin-right: auto; }
+.who { font-size: .9375rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { .who { order: 3; flex-basis: 100%; } }
 .wide { max-width: 66rem; margin: 0 auto; padding-inline: 1rem; width: 100%; }
 main { padding-block: 1.5rem 3rem; display: grid; gap: 1.25rem; }
 main > * { min-width: 0; }
-.narrow { max-width: 34rem; }
+.narrow { max-width: 34rem; width: 100%; justify-self: center; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; padding: 1.25rem; }
 @media (min-width: 48rem) { .card { padding: 1.75rem; } .pair { display: grid; grid-template-columns: 3fr 2fr; gap: 1.25rem; } }
 .pair { align-items: start; } .pair > * { min-width: 0; } .pair > * + * { margin-top: 1.25rem; }

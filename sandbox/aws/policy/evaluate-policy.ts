@@ -8,7 +8,7 @@ import type { RequestContext } from "./request-context";
 import { compilePattern } from "./text-pattern";
 
 /** Who asks, by every name a policy may call them. */
-export interface RequestPrincipal {
+interface RequestPrincipal {
   readonly kind: "AWS" | "Federated";
   /** ARNs and ids that denote the caller; for AWS principals also the account's ARN and number. */
   readonly ids: readonly string[];

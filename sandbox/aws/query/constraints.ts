@@ -4,7 +4,8 @@ import { fault } from "../faults";
 export interface Constraint {
   /** Lower-camel, as messages spell it. */
   readonly field: string;
-  readonly value: string | number | undefined;
+  /** A list stands for its length. */
+  readonly value: string | number | readonly unknown[] | undefined;
   readonly required?: boolean;
   /** Bounds of the length of text, in Unicode code points, or of a number's value. */
   readonly min?: number;

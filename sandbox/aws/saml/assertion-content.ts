@@ -15,7 +15,7 @@ export interface AssertionContent {
   readonly attributes: readonly SamlAttribute[];
 }
 
-export interface SubjectConfirmation {
+interface SubjectConfirmation {
   readonly method: string | undefined;
   readonly recipient: string | undefined;
   readonly notOnOrAfter: number | undefined;

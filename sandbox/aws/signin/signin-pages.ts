@@ -20,6 +20,7 @@ export function errorPage(status: number, message: Html): Page {
   return {
     status,
     title: "Sign-in failed",
+    place: "sign-in",
     body: html`<section class="card narrow"><h1>Sign-in failed</h1><p class="bad" role="alert">${message}</p></section>`,
   };
 }
@@ -46,6 +47,7 @@ ${choices.filter((choice) => choice.account === account).map(radio)}</fieldset>`
   return {
     status: 200,
     title: "Select a role",
+    place: "sign-in",
     formTargets: [consoleUrl],
     body: html`<section class="card narrow"><h1>Select a role</h1>
 <form method="post" action="${form.action}">

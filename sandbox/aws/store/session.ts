@@ -28,13 +28,13 @@ export interface AssumedRoleSession extends SessionCredentials {
 }
 
 /** Of GetFederationToken. */
-export interface FederatedUserSession extends SessionCredentials {
+interface FederatedUserSession extends SessionCredentials {
   readonly kind: "federated-user";
   readonly federatedUserName: string;
 }
 
 /** Of GetSessionToken. */
-export interface UserSession extends SessionCredentials {
+interface UserSession extends SessionCredentials {
   readonly kind: "session-token";
   readonly userName: string;
 }

@@ -76,6 +76,7 @@ function constraints(
       // A proof of identity is never repeated, but there is nothing to hide in its absence.
       printsValue: printsValue && params.get("SAMLAssertion") === undefined,
     },
+    { field: "policyArns", value: params.members("PolicyArns", "arn"), max: 10, printsValue: false },
     ...params.members("PolicyArns", "arn").map((value, index) => ({
       field: `policyArns.${index + 1}.member.arn`,
       value,
