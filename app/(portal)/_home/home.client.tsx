@@ -123,25 +123,19 @@ function RoleGrid({
           activeId={activeId}
           actions={actions}
         />
-      ) : (
-        <>
-          {recent.length > 0 ? (
-            <FlatSection
-              prefix="recent"
-              title="Recent"
-              entries={recent}
-              activeId={activeId}
-              actions={actions}
-            />
-          ) : null}
-          <AccountSections
-            groups={groups}
-            firstTabbable={recent.length === 0}
-            activeId={activeId}
-            actions={actions}
-          />
-        </>
-      )}
+      ) : null}
+      {!searching && recent.length > 0 ? (
+        <FlatSection prefix="recent" title="Recent" entries={recent} activeId={activeId} actions={actions} />
+      ) : null}
+      {/* Hidden, not removed: taking a thousand rows away would hold up the first letter. */}
+      <div role="presentation" hidden={searching} className="flex flex-col gap-4 [&[hidden]]:hidden">
+        <AccountSections
+          groups={groups}
+          firstTabbable={!searching && recent.length === 0 && activeId === undefined}
+          activeId={activeId?.startsWith("role-") ? activeId : undefined}
+          actions={actions}
+        />
+      </div>
     </div>
   );
 }

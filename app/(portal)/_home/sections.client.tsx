@@ -65,7 +65,7 @@ export function FlatSection({
 }
 
 /** Every account with its roles. */
-export function AccountSections({
+export const AccountSections = memo(function AccountSections({
   groups,
   firstTabbable,
   activeId,
@@ -77,12 +77,12 @@ export function AccountSections({
     <AccountSection
       key={account.accountId}
       account={account}
-      tabbable={firstTabbable && place === 0 && activeId === undefined}
+      tabbable={firstTabbable && place === 0}
       activeId={account.roles.some(({ id }) => activeId === `role-${id}`) ? activeId : undefined}
       actions={actions}
     />
   ));
-}
+});
 
 const AccountSection = memo(function AccountSection({
   account,
