@@ -96,8 +96,20 @@ describe("AWS's hosts", () => {
     expect(samlPostUrl("aws", LOCAL)).toBe("http://127.0.0.1:4104/saml");
     expect(samlRecipient("aws")).toBe("https://signin.aws.amazon.com/saml");
     expect(federationUrl("aws-cn", {})).toBe("https://signin.amazonaws.cn/federation");
-    expect(samlFormOrigins({})).toContain("https://signin.aws.amazon.com");
-    expect(samlFormOrigins(LOCAL)).toEqual(["http://127.0.0.1:4104"]);
+  });
+
+  // A browser holds the redirects of a form to form-action too: AWS leads from its sign-in page to a console.
+  test("let a sign-in form go to the sign-in page and on to the console", () => {
+    expect(samlFormOrigins({})).toEqual(
+      expect.arrayContaining([
+        "https://signin.aws.amazon.com",
+        "https://*.signin.aws.amazon.com",
+        "https://console.aws.amazon.com",
+        "https://*.console.aws.amazon.com",
+      ]),
+    );
+    expect(samlFormOrigins(LOCAL)).toEqual(["http://127.0.0.1:4104", "http://127.0.0.1:4105"]);
+    expect(samlFormOrigins({ signInUrl: LOCAL.signInUrl })).toEqual(["http://127.0.0.1:4104"]);
   });
 
   test.each([

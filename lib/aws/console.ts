@@ -31,10 +31,19 @@ export function federationUrl(partition: Partition, overrides: AwsHostOverrides)
   return `${origin}/federation`;
 }
 
-/** Origins that a page of ours may post a sign-in form to; for Content-Security-Policy form-action. */
+/**
+ * Where a sign-in form of ours may end, for Content-Security-Policy form-action: the sign-in page and, since
+ * browsers hold every redirect of a form to the directive too, the regional sign-in pages and the consoles
+ * behind it.
+ */
 export function samlFormOrigins(overrides: AwsHostOverrides): readonly string[] {
-  if (overrides.signInUrl !== undefined) return [originOf(overrides.signInUrl)];
-  return Object.values(PARTITIONS).map(({ signInHost }) => `https://${signInHost}`);
+  if (overrides.signInUrl !== undefined) {
+    const { signInUrl, consoleUrl } = overrides;
+    return [signInUrl, consoleUrl].flatMap((url) => (url === undefined ? [] : [originOf(url)]));
+  }
+  return Object.values(PARTITIONS).flatMap(({ signInHost, consoleDomain }) =>
+    [signInHost, consoleDomain].flatMap((host) => [`https://${host}`, `https://*.${host}`]),
+  );
 }
 
 export interface ConsolePlace {
