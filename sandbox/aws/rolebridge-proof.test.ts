@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { consoleDestination } from "@/lib/aws/console";
+import { createFederation } from "@/lib/aws/federation";
 import { sessionNameCandidates } from "@/lib/aws/session-name";
 import { createStsClient } from "@/lib/aws/sts-client";
-import { executePlan } from "@/lib/issuance/execute-plan";
+import { consoleForm } from "@/lib/delivery/console-form";
+import { executePlan, proveForConsole } from "@/lib/issuance/execute-plan";
 import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
 import type { SessionPlan } from "@/lib/issuance/plan";
 import type { KeyStore, StoredKey } from "@/lib/keys/key-store";
@@ -218,5 +221,64 @@ describe("Rolebridge's proof at a strict AWS", () => {
     await expect(executePlan(PLAN, tools({ clock: late }))).rejects.toMatchObject({
       aws: { awsCode: "ExpiredTokenException", hints: [expect.stringContaining("clock")] },
     });
+  });
+});
+
+describe("Rolebridge's way into the console of a strict AWS", () => {
+  const place = { partition: "aws", region: "eu-west-1" } as const;
+  const PAGE = "https://eu-west-1.console.aws.amazon.com/s3/home";
+
+  /** Follows redirects as a browser would, with its cookies. */
+  async function browse(
+    url: string,
+    init: RequestInit,
+  ): Promise<{ url: string; status: number; page: string }> {
+    let response = await fetch(url, { ...init, redirect: "manual" });
+    let at = url;
+    const cookies = new Map<string, string>();
+    for (let hop = 0; hop < 6 && response.status >= 300 && response.status < 400; hop++) {
+      for (const cookie of response.headers.getSetCookie()) {
+        const [pair = ""] = cookie.split(";");
+        cookies.set(pair.split("=")[0] ?? "", pair);
+      }
+      at = new URL(response.headers.get("location") ?? "", at).href;
+      response = await fetch(at, {
+        redirect: "manual",
+        headers: { cookie: [...cookies.values()].join("; ") },
+      });
+    }
+    return { url: at, status: response.status, page: await response.text() };
+  }
+
+  test("by posting the form: the page that was asked for, in the right role", async () => {
+    const overrides = { signInUrl: aws.urls.signin, consoleUrl: aws.urls.console };
+    const proof = await proveForConsole(TAGGED, tools());
+    const form = consoleForm(proof.samlResponse, place, PAGE, overrides);
+    const body = new URLSearchParams({
+      SAMLResponse: form.fields.SAMLResponse.reveal(),
+      RelayState: form.fields.RelayState.reveal(),
+    });
+    const { url, status, page } = await browse(form.url, { method: "POST", body });
+    expect(status).toBe(200);
+    expect(new URL(url).origin).toBe(aws.urls.console);
+    expect(page).toContain(PAGE);
+    expect(page).toContain("Administrator");
+    expect(page).toContain("ada@meridian.example");
+  });
+
+  test("by federation link: the same, out of credentials", async () => {
+    const overrides = { signInUrl: aws.urls.signin, consoleUrl: aws.urls.console };
+    const { session } = await executePlan(PLAN, tools());
+    const federation = createFederation({ overrides, clock: { now: () => new Date() } });
+    const link = await federation.consoleLink({
+      session,
+      destination: consoleDestination(place, PAGE, overrides),
+      issuer: "https://rolebridge.example.com",
+      sessionDurationSeconds: 7200,
+    });
+    const { status, page } = await browse(link.url.reveal(), {});
+    expect(status).toBe(200);
+    expect(page).toContain(PAGE);
+    expect(page).toContain("Administrator");
   });
 });
