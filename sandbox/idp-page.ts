@@ -12,7 +12,7 @@ export interface Page {
   readonly contentSecurityPolicy: string;
 }
 
-/** Submits the only form of the page. A browser without scripts shows the button instead. */
+/** Submits the only form of the page; without scripts its button does. */
 const AUTO_SUBMIT = "document.forms[0].submit()";
 
 const hashSource = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -45,7 +45,7 @@ function page(title: string, product: string, body: string, formTargets: readonl
 <style>${IDP_STYLE}</style>
 </head>
 <body>
-<p class="ribbon"><strong>Sandbox identity provider.</strong> It plays the company's ${escapeHtml(product)} sign-in on this machine. The people are made up and their passwords are public.</p>
+<header class="ribbon"><strong>Sandbox identity provider.</strong> It plays the company's ${escapeHtml(product)} sign-in on this machine. The people are made up and their passwords are public.</header>
 <main>
 ${body}
 </main>
@@ -132,7 +132,8 @@ export function autoPostPage(
 ${BRAND}${hidden(fields)}
 <h1>Signing you in</h1>
 <p class="soft">You are on your way back to the application.</p>
-<noscript><p>Your browser runs no scripts, so it needs one more click.</p><button type="submit">Continue</button></noscript>
+<noscript><p>Your browser runs no scripts, so it needs one more click.</p></noscript>
+<button type="submit">Continue</button>
 </form>
 <script>${AUTO_SUBMIT}</script>`;
   return page("Signing you in", product, body, [new URL(action).origin]);
