@@ -10,7 +10,7 @@ import { Service } from "./service.mjs";
 import { step } from "./steps.mjs";
 
 const READY_MS = 120_000;
-const POLL_MS = 50;
+const POLL_MS = 100;
 
 /** @typedef {import("./sandbox-options.mjs").SandboxOptions} SandboxOptions */
 
@@ -59,8 +59,11 @@ async function appEnvironment(options, databaseUrl) {
   };
 }
 
-/** @param {string} url */
-async function untilReady(url) {
+/**
+ * @param {string} url
+ * @param {Service} app
+ */
+async function untilReady(url, app) {
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {
     const ready = await fetch(`${url}/readyz`).then(
@@ -72,7 +75,9 @@ async function untilReady(url) {
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new Problem(`The app did not become ready within ${READY_MS / 1000} seconds.`);
+  throw new Problem(`The app did not become ready within ${READY_MS / 1000} seconds; its output is above.`, {
+    output: await app.logTail(),
+  });
 }
 
 /**
@@ -97,7 +102,7 @@ export class SandboxRun {
     const postgres = /^postgres(ql)?:/.test(given);
     const databaseUrl = postgres ? given : `pglite:${join(options.folder, "data")}`;
     await mkdir(options.folder, { recursive: true });
-    this.#service("The app", ["scripts/start.mjs", ...(options.dev ? ["--dev"] : [])], {
+    const app = this.#service("The app", ["scripts/start.mjs", ...(options.dev ? ["--dev"] : [])], {
       logFile: join(options.folder, "app.log"),
       env: await appEnvironment(options, databaseUrl),
       echo: options.dev,
@@ -120,7 +125,7 @@ export class SandboxRun {
     const seeded = world.message("seeded");
     const at = addressesOf(options.port);
     await step("start the app, the identity providers and AWS", () =>
-      this.#unlessFailed(Promise.all([listening, untilReady(at.app)])),
+      this.#unlessFailed(Promise.all([listening, untilReady(at.app, app)])),
     );
     world.child.send({ kind: "seed" });
     const { personas } = await step("set up connections, accounts, roles and grants", () =>

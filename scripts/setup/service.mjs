@@ -43,11 +43,15 @@ export class Service {
     if (this.stopping) {
       return await new Promise(() => {});
     }
-    const log = await readFile(this.logFile, "utf8").catch(() => "");
-    const tail = log.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
     throw new Problem(`${this.name} stopped unexpectedly; its output is above and in ${this.logFile}.`, {
-      output: tail,
+      output: await this.logTail(),
     });
+  }
+
+  /** The last lines of what it printed. */
+  async logTail() {
+    const log = await readFile(this.logFile, "utf8").catch(() => "");
+    return log.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
   }
 
   /**
