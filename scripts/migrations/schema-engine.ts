@@ -12,7 +12,7 @@ import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { listMigrations, MIGRATIONS_FOLDER } from "../../lib/db/migration-files";
 
-export const SCHEMA_FILE = "prisma/schema.prisma";
+const SCHEMA_FILE = "prisma/schema.prisma";
 
 /** Every table and enumeration is ours. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
