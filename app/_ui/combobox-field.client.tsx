@@ -2,9 +2,11 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { cx } from "./class-names";
 import { FIELD_STYLES } from "./control-styles";
 import { describedBy, Field, type FieldTexts } from "./field";
+import { SelectField } from "./select-field";
 
 export interface ComboboxOption {
   readonly value: string;
@@ -30,8 +32,25 @@ function matches(option: ComboboxOption, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-/** Chooses one of many by typing part of it. The form gets the option's value under `name`. */
-export function ComboboxField({
+const NEVER_CHANGES = () => () => undefined;
+
+/**
+ * Chooses one of many by typing part of it. The form gets the option's value under `name`. Until scripts run it
+ * is the platform's select: the primitive hides its input by an inline style, which the content security
+ * policy allows only where a script sets it.
+ */
+export function ComboboxField(props: ComboboxFieldProps) {
+  const scripted = useSyncExternalStore(
+    NEVER_CHANGES,
+    () => true,
+    () => false,
+  );
+  if (scripted) return <TypingField {...props} />;
+  const { placeholder = "Choose one", emptyText: _unused, options, ...field } = props;
+  return <SelectField {...field} options={[{ value: "", label: placeholder }, ...options]} />;
+}
+
+function TypingField({
   name,
   label,
   hint,

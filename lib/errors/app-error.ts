@@ -43,11 +43,15 @@ export interface AppErrorOptions {
   readonly retryAfterSeconds?: number;
 }
 
+/** The same in every copy of this module: a production build may hold one for each bundle. */
+const MARK = Symbol.for("rolebridge.AppError");
+
 /**
  * The one error of Rolebridge. The code decides the public sentence and the kind;
  * the reference joins what the person sees with what the log and the audit hold.
  */
 export class AppError extends Error {
+  readonly [MARK] = true;
   readonly code: ErrorCode;
   readonly kind: ErrorKind;
   readonly title: string;
@@ -71,6 +75,11 @@ export class AppError extends Error {
     this.aws = options.aws;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.reference = newReference();
+  }
+
+  /** By the mark, not by the prototype: the use-cases may live in another bundle than who catches. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === "object" && value !== null && MARK in value;
   }
 
   get status(): number {
