@@ -23,6 +23,14 @@ interface CredentialsViewProps {
   readonly startAtOnce: boolean;
 }
 
+const ASK_LABELS: Readonly<Record<Issue["state"], string>> = {
+  idle: "Get credentials",
+  asking: "Get new ones",
+  issued: "Get new ones",
+  expired: "Get new ones",
+  refused: "Try again",
+};
+
 /** From choosing a duration to text that works, until it expires. What AWS gave is gone when this unmounts. */
 export function CredentialsView({
   entitlementId,
@@ -63,7 +71,7 @@ export function CredentialsView({
             onClick={() => ask(duration)}
             disabled={issue.state === "asking"}
           >
-            {issue.state === "idle" ? "Get credentials" : "Get new ones"}
+            {ASK_LABELS[issue.state]}
           </Button>
         </div>
         {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
