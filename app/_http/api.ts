@@ -57,17 +57,30 @@ export function listQueryWith<Extra extends z.ZodRawShape>(extra: Extra) {
 }
 
 /**
- * The query parameters of an address, each once.
+ * The query parameters of an address.
  * @throws AppError `request.invalid` for an unknown, repeated or wrong parameter
  */
 export function parseQuery<T>(schema: z.ZodType<T>, url: string): T {
   const { searchParams } = new URL(url);
-  const names = [...new Set(searchParams.keys())];
-  const repeated = names.filter((name) => searchParams.getAll(name).length > 1);
+  return parse(schema, eachOnce(searchParams));
+}
+
+/**
+ * The fields of a posted form; what was left empty counts as left out.
+ * @throws AppError `request.invalid` for an unknown, repeated or wrong field
+ */
+export function parseForm<T>(schema: z.ZodType<T>, form: URLSearchParams): T {
+  const filled = Object.entries(eachOnce(form)).filter(([, value]) => value !== "");
+  return parse(schema, Object.fromEntries(filled));
+}
+
+/** Whoever checks and whoever uses might choose differently between two values, so nobody chooses. */
+function eachOnce(values: URLSearchParams): Readonly<Record<string, string>> {
+  const repeated = [...new Set(values.keys())].filter((name) => values.getAll(name).length > 1);
   if (repeated.length > 0) {
     throw new AppError("request.invalid", {
       fields: repeated.map((field) => ({ field: field.slice(0, 100), message: "Give this once." })),
     });
   }
-  return parse(schema, Object.fromEntries(searchParams));
+  return Object.fromEntries(values);
 }

@@ -8,41 +8,26 @@ import { html, htmlPage, type Markup } from "./html-page";
  */
 export function consolePage(signIn: ConsoleSignIn, formAction: readonly string[]): Response {
   const title = `Opening ${signIn.accountName}`;
-  const form = signIn.method === "POST" ? samlForm(signIn) : federationForm(signIn);
+  const isForm = signIn.method === "POST";
   return htmlPage({
     title,
-    submitsItself: true,
-    formAction: [...new Set([form.origin, ...formAction])],
+    onLoad: isForm ? "submit" : "follow",
+    formAction: isForm ? [...new Set([new URL(signIn.url).origin, ...formAction])] : ["'none'"],
     headers: { "Referrer-Policy": "no-referrer" },
     main: html`<h1>${title}</h1>
 <p>As ${signIn.roleName}.</p>
-${form.markup}`,
+${isForm ? samlForm(signIn) : federationLink(signIn)}`,
   });
 }
 
-interface Form {
-  readonly origin: string;
-  readonly markup: Markup;
-}
-
-function samlForm({ url, fields }: Extract<ConsoleSignIn, { method: "POST" }>): Form {
+function samlForm({ url, fields }: Extract<ConsoleSignIn, { method: "POST" }>): Markup {
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value.reveal()}">`,
   );
-  return {
-    origin: new URL(url).origin,
-    markup: html`<form method="post" action="${url}">${inputs}<button>Open the AWS console</button></form>`,
-  };
+  return html`<form method="post" action="${url}">${inputs}<button>Open the AWS console</button></form>`;
 }
 
-/** A form with GET and not a redirect: the policy of the page that posted to us would hold for a redirect. */
-function federationForm({ url }: Extract<ConsoleSignIn, { method: "GET" }>): Form {
-  const link = new URL(url.reveal());
-  const inputs = [...link.searchParams].map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  );
-  return {
-    origin: link.origin,
-    markup: html`<form method="get" action="${link.origin + link.pathname}">${inputs}<button>Open the AWS console</button></form>`,
-  };
+/** A link and not a redirect: the policy of the page whose form came here would forbid the redirect. */
+function federationLink({ url }: Extract<ConsoleSignIn, { method: "GET" }>): Markup {
+  return html`<p><a class="button" href="${url.reveal()}">Open the AWS console</a></p>`;
 }

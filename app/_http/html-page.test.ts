@@ -16,7 +16,7 @@ describe("htmlPage", () => {
       htmlPage({
         title: "Going to AWS",
         main: html`<form method="post" action="https://signin.aws.amazon.com/saml"></form>`,
-        submitsItself: true,
+        onLoad: "submit",
         formAction: ["https://signin.aws.amazon.com"],
       });
     const page = make();

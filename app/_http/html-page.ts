@@ -33,12 +33,20 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+const SCRIPTS = {
+  submit: "document.forms[0].requestSubmit()",
+  follow: "location.replace(document.links[0].href)",
+} as const;
+
 export interface HtmlPage {
   readonly title: string;
   readonly main: Markup;
   readonly status?: number;
-  /** The page's one form is sent at once; its button is there for browsers without JavaScript. */
-  readonly submitsItself?: boolean;
+  /**
+   * What happens at once: the page's one form is sent, or its one link followed, in place of this page.
+   * Button and link are there for browsers without JavaScript.
+   */
+  readonly onLoad?: keyof typeof SCRIPTS;
   /** Where forms of this page may go, as CSP sources; `'self'` when not given. */
   readonly formAction?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,9 +58,7 @@ export interface HtmlPage {
  */
 export function htmlPage(page: HtmlPage): Response {
   const nonce = randomBytes(18).toString("base64");
-  const script = page.submitsItself
-    ? html`<script nonce="${nonce}">document.forms[0].requestSubmit()</script>`
-    : "";
+  const script = page.onLoad ? html`<script nonce="${nonce}">${SCRIPTS[page.onLoad]}</script>` : "";
   const text = html`<!doctype html>
 <html lang="en">
 <head>

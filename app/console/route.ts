@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { personOf } from "@/app/_http/actor";
-import { parse } from "@/app/_http/api";
+import { parseForm } from "@/app/_http/api";
+import { CONSOLE_FIELDS } from "@/app/_http/console-input";
 import { consolePage } from "@/app/_http/console-page";
 import { visit } from "@/app/_http/handle";
 import { counted } from "@/app/_http/metrics";
 import { readForm } from "@/app/_http/read-body";
-import { redirectTo } from "@/app/_http/redirect";
 import { requireSameOrigin } from "@/app/_http/same-origin";
-import { CONSOLE_FIELDS } from "../_http/console-input";
+import { AppError } from "@/lib/errors/app-error";
 
 const FORM = z.strictObject({
   ...CONSOLE_FIELDS,
@@ -17,11 +17,11 @@ const FORM = z.strictObject({
 /** Opens the AWS console from a form of ours: answers with a page that posts itself to AWS. */
 export const POST = visit(async ({ request, rolebridge, origin }) => {
   requireSameOrigin(request.headers, rolebridge.settings.origin);
-  const form = await readForm(request);
-  const input = parse(FORM, Object.fromEntries([...form].filter(([, value]) => value !== "")));
+  const input = parseForm(FORM, await readForm(request));
   const person = await personOf(request.headers, rolebridge, origin);
-  // The session ended while the page stood open.
-  if (person === undefined) return redirectTo("/signin");
+  // The session ended while the page stood open. No redirect: it would end at an identity provider, and browsers
+  // hold what follows a form to the policy of the page it stood on.
+  if (person === undefined) throw new AppError("access.signed_out");
   const work = rolebridge.access.openConsole(person, input);
   const signIn = await counted("rolebridge_console_sign_ins_total", {}, work);
   return consolePage(signIn, rolebridge.settings.awsFormActionOrigins);

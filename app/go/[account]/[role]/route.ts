@@ -15,7 +15,7 @@ export const GET = visit<{ account: string; role: string }>(async (call) => {
   const destination = new URL(request.url).searchParams.get("destination") ?? "";
   return htmlPage({
     title: `Opening ${entitlement.accountName}`,
-    submitsItself: true,
+    onLoad: "submit",
     main: html`<h1>Opening ${entitlement.accountName}</h1>
 <p>As ${entitlement.roleName}.</p>
 <form method="post" action="/console">

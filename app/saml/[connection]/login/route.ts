@@ -32,7 +32,7 @@ function postPage(start: Extract<SamlStart, { method: "POST" }>, cookie: string)
   const relayState = html`<input type="hidden" name="RelayState" value="${RelayState ?? ""}">`;
   return htmlPage({
     title: "Signing in",
-    submitsItself: true,
+    onLoad: "submit",
     // Identity providers lead on to addresses of their own choice, and browsers hold redirects to this as well.
     formAction: ["https:", new URL(start.url).origin],
     headers: { "Set-Cookie": cookie, "Referrer-Policy": "no-referrer" },
