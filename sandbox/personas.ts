@@ -74,9 +74,8 @@ export const PERSONAS: readonly Persona[] = [
   },
 ];
 
-/** Groups that administer and audit Rolebridge itself. */
+/** The group that administers Rolebridge itself. */
 export const ADMIN_GROUP = "rolebridge-admins";
-export const AUDITOR_GROUP = "rolebridge-auditors";
 
 /** The persona with this user name or e-mail address and password. */
 export function findPersona(username: string, password: string): Persona | undefined {

@@ -179,7 +179,7 @@ export const ACCOUNTS: readonly WorldAccount[] = [
 ];
 
 /** ARN of the account's SAML provider for Rolebridge. */
-export function samlProviderArn(accountId: string): string {
+function samlProviderArn(accountId: string): string {
   return `arn:aws:iam::${accountId}:saml-provider/${SAML_PROVIDER_NAME}`;
 }
 

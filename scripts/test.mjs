@@ -97,6 +97,9 @@ async function main(quick) {
   await count("format and lint", () => check(root, tool("@biomejs/biome/bin/biome", "ci", ".")));
   await count("types", () => check(root, tool("typescript/bin/tsc", "--noEmit")));
   await count("architecture", () => architecture(root));
+  await count("generated documents", () =>
+    check(root, tool("tsx/dist/cli.mjs", "scripts/generate-docs.ts", "--check")),
+  );
   await count("dead code", () => check(root, tool("knip/bin/knip.js")));
   await count("unit and integration tests", () => vitest(root));
   if (!quick) {

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors/app-error";
 
 /** Bytes. Route handlers of Next have no limit of their own. */
 export const JSON_LIMIT = 64 * 1024;
-export const FORM_LIMIT = 64 * 1024;
+const FORM_LIMIT = 64 * 1024;
 /** A genuine SAML response with 4,000 groups is about 190 KiB before base64. */
 export const SAML_FORM_LIMIT = 1024 * 1024;
 /** Federation metadata of a large identity provider, inside JSON. */

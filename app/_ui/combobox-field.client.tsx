@@ -45,7 +45,13 @@ export function ComboboxField(props: ComboboxFieldProps) {
     () => true,
     () => false,
   );
-  if (scripted) return <TypingField {...props} />;
+  if (scripted) {
+    return (
+      <div className="min-w-0">
+        <TypingField {...props} />
+      </div>
+    );
+  }
   const { placeholder = "Choose one", emptyText: _unused, options, ...field } = props;
   return <SelectField {...field} options={[{ value: "", label: placeholder }, ...options]} />;
 }

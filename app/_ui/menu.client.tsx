@@ -30,22 +30,6 @@ export function Menu({
   );
 }
 
-export function MenuItem({
-  onSelect,
-  disabled,
-  children,
-}: {
-  readonly onSelect: () => void;
-  readonly disabled?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <BaseMenu.Item onClick={onSelect} disabled={disabled ?? false} className={ITEM}>
-      {children}
-    </BaseMenu.Item>
-  );
-}
-
 export function MenuLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
     <BaseMenu.LinkItem href={href} className={ITEM}>

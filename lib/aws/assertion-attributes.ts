@@ -4,7 +4,7 @@ import { isRoleSessionName } from "./session-name";
 import { sessionTagsFault, type Tag } from "./session-tags";
 
 /** Names are exact and case-sensitive; the China documentation's other spelling is not used in the field. */
-export const AWS_ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes/";
+const AWS_ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes/";
 
 /** Seconds: the limits of DurationSeconds and of SessionDuration. */
 export const SESSION_SECONDS = { min: 900, max: 43_200 } as const;

@@ -12,7 +12,7 @@
 import { AppError } from "../errors/app-error";
 import { canonicalAttribute, canonicalText } from "./canonical-xml";
 
-export const SAML_ASSERTION_NS = "urn:oasis:names:tc:SAML:2.0:assertion";
+const SAML_ASSERTION_NS = "urn:oasis:names:tc:SAML:2.0:assertion";
 export const SAML_PROTOCOL_NS = "urn:oasis:names:tc:SAML:2.0:protocol";
 export const NAME_ID_PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 

@@ -13,7 +13,7 @@ import { join } from "node:path";
  */
 
 /** @param {string} folder */
-export const secretsFile = (folder) => join(folder, "secrets.json");
+const secretsFile = (folder) => join(folder, "secrets.json");
 
 /**
  * @param {string} folder

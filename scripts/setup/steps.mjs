@@ -4,7 +4,7 @@
 const WIDTH = 52;
 
 /** @param {number} milliseconds */
-export function seconds(milliseconds) {
+function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 

@@ -34,7 +34,7 @@ export function Countdown({ at, onEnd }: { readonly at: string; readonly onEnd: 
 }
 
 /** "11:59:03", "59:03": fixed width, so that nothing beside it moves. */
-export function inWords(seconds: number): string {
+function inWords(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;

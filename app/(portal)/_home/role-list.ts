@@ -41,7 +41,7 @@ export function groupByAccount(entitlements: readonly EntitlementView[], now: Da
   return [...groups.values()];
 }
 
-export function roleItem(entitlement: EntitlementView, now: Date): RoleItem {
+function roleItem(entitlement: EntitlementView, now: Date): RoleItem {
   return {
     id: entitlement.id,
     name: entitlement.roleName,

@@ -336,7 +336,7 @@ describe("grants", () => {
     expect(await admin.grants.get(iris, made.id)).toEqual(made);
     expect(await newest()).toMatchObject({
       action: "grant.created",
-      object: { name: "department = Ops, EU -> Production / ReadOnly" },
+      object: { name: "department = Ops, EU → Production / ReadOnly" },
       detail: { after: { expiresAt: "2026-04-02T09:00:00.000Z" } },
     });
   });

@@ -35,7 +35,7 @@ async function viewed(stores: Places, grant: Grant, now: Date): Promise<GrantVie
 }
 
 function objectOf({ id, principal, accountName, targetName }: GrantView) {
-  return { kind: "grant", id, name: `${principalText(principal)} -> ${accountName} / ${targetName}` };
+  return { kind: "grant", id, name: `${principalText(principal)} → ${accountName} / ${targetName}` };
 }
 
 function rules(stores: ChangeStores): GrantRules {

@@ -6,7 +6,7 @@ import { VisibleText } from "../_parts/visible-text";
 import { ACTION_WORDS, OUTCOME_WORDS } from "./audit-words";
 
 const TONES: Readonly<Record<AuditOutcome, BadgeTone>> = {
-  success: "success",
+  success: "neutral",
   refused: "warning",
   failed: "danger",
 };
@@ -21,7 +21,7 @@ function Detail({ event }: { readonly event: AuditEvent }) {
   };
   return (
     <details className="group">
-      <summary className="text-ink-soft text-sm hover:text-ink">Details</summary>
+      <summary className="whitespace-nowrap text-ink-soft text-sm hover:text-ink">Details</summary>
       <pre className="mt-1 max-w-[28rem] whitespace-pre-wrap break-all rounded-md border border-line bg-sunken p-2 font-mono text-xs">
         {JSON.stringify(detail, null, 2)}
       </pre>

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { action } from "@/app/_http/action";
+import type { AdminUseCases } from "@/lib/flows/use-cases";
 import { checked, lines, text, withoutEmpty } from "../_forms/read-form";
 
 function given(form: FormData, name: string): string | undefined {
@@ -10,13 +11,23 @@ function given(form: FormData, name: string): string | undefined {
   return value === "" ? undefined : value;
 }
 
-function attributeMapping(form: FormData): Readonly<Record<string, readonly string[]>> | undefined {
-  const mapping = Object.fromEntries(
+/** What was typed, over the names of the chosen provider; undefined leaves it to the defaults. */
+function attributeMapping(
+  form: FormData,
+  presets: AdminUseCases["mappingPresets"],
+): Readonly<Record<string, readonly string[]>> | undefined {
+  const preset = text(form, "preset") ?? "";
+  const typed = Object.fromEntries(
     ["username", "email", "displayName", "groups"]
       .map((name) => [name, lines(form, `mapping.${name}`)] as const)
       .filter(([, names]) => names.length > 0),
   );
+  const mapping = { ...(isPreset(preset, presets) ? presets[preset] : {}), ...typed };
   return Object.keys(mapping).length > 0 ? mapping : undefined;
+}
+
+function isPreset(name: string, presets: AdminUseCases["mappingPresets"]): name is keyof typeof presets {
+  return Object.hasOwn(presets, name);
 }
 
 function scopes(form: FormData): readonly string[] | undefined {
@@ -24,12 +35,12 @@ function scopes(form: FormData): readonly string[] | undefined {
   return value?.split(/\s+/);
 }
 
-function connectionBody(form: FormData): Record<string, unknown> {
+function connectionBody(form: FormData, { mappingPresets }: AdminUseCases): Record<string, unknown> {
   const isSaml = text(form, "kind") === "saml";
   return withoutEmpty({
     slug: given(form, "slug"),
     displayName: text(form, "displayName"),
-    attributeMapping: attributeMapping(form),
+    attributeMapping: attributeMapping(form, mappingPresets),
     ...(isSaml
       ? {
           metadataUrl: given(form, "metadataUrl"),
@@ -47,7 +58,7 @@ function connectionBody(form: FormData): Record<string, unknown> {
 
 export const createConnection = action<string>(async ({ rolebridge, person, form }) => {
   const connection = await rolebridge.admin.connections.create(person, {
-    ...connectionBody(form),
+    ...connectionBody(form, rolebridge.admin),
     kind: text(form, "kind"),
   });
   redirect(`/admin/connections/${connection.slug}?added=1`);
@@ -55,7 +66,7 @@ export const createConnection = action<string>(async ({ rolebridge, person, form
 
 export const updateConnection = action<string>(async ({ rolebridge, person, form }) => {
   const connection = await rolebridge.admin.connections.update(person, text(form, "id") ?? "", {
-    ...connectionBody(form),
+    ...connectionBody(form, rolebridge.admin),
     enabled: checked(form, "enabled"),
   });
   revalidatePath("/admin/connections", "layout");

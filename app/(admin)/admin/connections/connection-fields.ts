@@ -1,4 +1,5 @@
 import type { ConnectionView } from "@/lib/flows/use-cases";
+import type { MappingPreset } from "@/lib/identity/attribute-mapping";
 import type { AttributeMapping } from "@/lib/identity/identity";
 import type { FieldGroup, FieldSpec, FieldValues } from "../_forms/field-spec";
 
@@ -11,23 +12,39 @@ const MAPPING_FIELDS = [
   ["groups", "Groups", "What grants for a group match."],
 ] as const;
 
-function mappingGroup(kind: ConnectionKind): FieldGroup {
+const PRESET: FieldSpec = {
+  kind: "select",
+  name: "preset",
+  label: "Names as sent by",
+  hint: "Fills in what stays empty below.",
+  options: [
+    { value: "", label: "Try them all" },
+    { value: "okta", label: "Okta" },
+    { value: "entra", label: "Entra ID" },
+    { value: "google", label: "Google Workspace" },
+    { value: "keycloak", label: "Keycloak" },
+    { value: "adfs", label: "AD FS" },
+  ] satisfies readonly { readonly value: MappingPreset | ""; readonly label: string }[],
+};
+
+function mappingGroup(kind: ConnectionKind, isNew: boolean): FieldGroup {
+  const names = MAPPING_FIELDS.map(
+    ([name, label, hint]): FieldSpec => ({
+      kind: "textarea",
+      name: `mapping.${name}`,
+      label,
+      hint,
+      optional: true,
+      mono: true,
+      rows: 3,
+      alsoErrorsOf: [`attributeMapping.${name}`],
+    }),
+  );
   return {
     title: "Attribute mapping",
     folded: true,
     description: `Which ${kind === "saml" ? "attribute" : "claim"} carries what, one a line; the first that is present wins. Left empty, the names that Okta, Entra ID, Google Workspace, Keycloak and AD FS use are tried.`,
-    fields: MAPPING_FIELDS.map(
-      ([name, label, hint]): FieldSpec => ({
-        kind: "textarea",
-        name: `mapping.${name}`,
-        label,
-        hint,
-        optional: true,
-        mono: true,
-        rows: 3,
-        alsoErrorsOf: [`attributeMapping.${name}`],
-      }),
-    ),
+    fields: kind === "saml" && isNew ? [PRESET, ...names] : names,
   };
 }
 
@@ -132,7 +149,7 @@ export function connectionFields(kind: ConnectionKind, isNew: boolean): readonly
         ...(isNew ? [] : [ENABLED]),
       ],
     },
-    mappingGroup(kind),
+    mappingGroup(kind, isNew),
   ];
 }
 
