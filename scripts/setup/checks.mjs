@@ -82,7 +82,7 @@ export async function architecture(root) {
  * @param {string} [note]
  * @returns {Outcome}
  */
-function outcomeOf({ code, output }, counts, note = "") {
+export function outcomeOf({ code, output }, counts, note = "") {
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
   const silent = failed === 0 && (code !== 0 || passed === 0);
   const skippedNote = skipped === 0 ? "" : `, ${skipped} skipped`;
