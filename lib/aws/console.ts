@@ -4,12 +4,12 @@ import { PARTITIONS, requireRegionOf, samlRecipient } from "./partitions";
 
 /**
  * Where browsers and federation calls are sent instead of AWS's own hosts. For a local AWS; what the
- * assertion says (Recipient, Destination, Audience) stays AWS's.
+ * assertion says (Recipient, Destination, Audience) and which page of the console is asked for stay AWS's.
  */
 export interface AwsHostOverrides {
   /** Origin, without a path: `http://127.0.0.1:4104`. */
   readonly signInUrl?: string;
-  /** Origin, without a path. */
+  /** Origin, without a path: where that sign-in leads browsers afterwards. */
   readonly consoleUrl?: string;
 }
 
@@ -52,25 +52,19 @@ export interface ConsolePlace {
 }
 
 /**
- * The page of the console to open: an address of the partition's own console or of the configured one,
- * and nothing else (A10). What is checked is what the URL parser made of the text, and that is what is
+ * The page of the console to open: an address of the partition's own console and nothing else (A10). What is checked is what the URL parser made of the text, and that is what is
  * returned, so that nobody reads it differently later.
  *
  * @param destination an https address, or a path within the account's regional console; absent: its home
  * @throws AppError `issuance.destination_invalid`, `issuance.region_invalid`
  */
-export function consoleDestination(
-  place: ConsolePlace,
-  destination: string | undefined,
-  overrides: AwsHostOverrides,
-): string {
-  const home = consoleHome(place, overrides);
+export function consoleDestination(place: ConsolePlace, destination: string | undefined): string {
+  const home = consoleHome(place);
   if (destination === undefined || destination === "") return home;
   if (destination.length > MAX_DESTINATION || !URL.canParse(destination, home))
     throw refused(place, "not_a_url");
   const url = new URL(destination, home);
   if (url.username !== "" || url.password !== "") throw refused(place, "credentials_in_url");
-  if (overrides.consoleUrl !== undefined && url.origin === originOf(overrides.consoleUrl)) return url.href;
   if (url.protocol !== "https:" || url.port !== "") throw refused(place, "not_https");
   if (!isConsoleHost(place.partition, url.hostname)) throw refused(place, "foreign_host");
   return url.href;
@@ -81,13 +75,9 @@ function isConsoleHost(partition: Partition, host: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-function consoleHome({ partition, region }: ConsolePlace, overrides: AwsHostOverrides): string {
+function consoleHome({ partition, region }: ConsolePlace): string {
   const safeRegion = requireRegionOf(partition, region);
-  const origin =
-    overrides.consoleUrl === undefined
-      ? `https://${safeRegion}.${PARTITIONS[partition].consoleDomain}`
-      : originOf(overrides.consoleUrl);
-  return `${origin}/console/home?region=${safeRegion}`;
+  return `https://${safeRegion}.${PARTITIONS[partition].consoleDomain}/console/home?region=${safeRegion}`;
 }
 
 function originOf(url: string): string {

@@ -156,7 +156,8 @@ export const SETTINGS = {
   }),
   awsConsoleUrl: optional({
     name: "ROLEBRIDGE_AWS_CONSOLE_URL",
-    description: "Address of the AWS console that sign-ins lead to. For the sandbox.",
+    description:
+      "Where the sign-in at ROLEBRIDGE_AWS_SIGNIN_URL leads browsers in the end: forms may go there. For the sandbox.",
     defaultDescription: "the partition's console",
     schema: endpointValue,
     weakens: (value) => (value ? "Console sign-ins lead to this address." : undefined),

@@ -26,7 +26,7 @@ export function consoleForm(
     url: samlPostUrl(place.partition, overrides),
     fields: {
       SAMLResponse: samlResponse,
-      RelayState: new Secret(consoleDestination(place, destination, overrides)),
+      RelayState: new Secret(consoleDestination(place, destination)),
     },
   };
 }

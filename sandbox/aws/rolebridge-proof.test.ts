@@ -272,7 +272,7 @@ describe("Rolebridge's way into the console of a strict AWS", () => {
     const federation = createFederation({ overrides, clock: { now: () => new Date() } });
     const link = await federation.consoleLink({
       session,
-      destination: consoleDestination(place, PAGE, overrides),
+      destination: consoleDestination(place, PAGE),
       issuer: "https://rolebridge.example.com",
       sessionDurationSeconds: 7200,
     });

@@ -50,7 +50,7 @@ async function byLink(
   destination: string | undefined,
 ): Promise<Opened> {
   // Before STS is asked: a bad address must not cost a session.
-  const page = consoleDestination(plan, destination, context.settings.awsHosts);
+  const page = consoleDestination(plan, destination);
   const { session, proofId } = await executePlan(plan, context.issuance);
   const { url, expiresAt } = await context.federation.consoleLink({
     session,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseProviderArn, parseRoleArn } from "../../aws/arn";
-import { type AwsHostOverrides, consoleDestination } from "../../aws/console";
+import { consoleDestination } from "../../aws/console";
 import { sessionTagsFault, tagKeyFault, tagValueFault } from "../../aws/session-tags";
 import { type Account, type SessionTagRule, TARGET_KINDS, type Target } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
@@ -131,7 +131,6 @@ function checkTags(rules: readonly SessionTagRule[], transitiveTagKeys: readonly
 export interface TargetRules {
   /** Undefined when there is no such account. */
   account(accountId: string): Promise<Account | undefined>;
-  readonly awsHosts: AwsHostOverrides;
 }
 
 /** @throws AppError `request.invalid` */
@@ -143,7 +142,7 @@ export async function parseTarget(input: unknown, rules: TargetRules): Promise<O
   const roleArn = roleArnOf({ ...fields }, account);
   checkProvider(fields.providerArn, account);
   checkTags(fields.sessionTags, fields.transitiveTagKeys);
-  inField("destination", () => consoleDestination(account, fields.destination, rules.awsHosts));
+  inField("destination", () => consoleDestination(account, fields.destination));
   return withoutUndefined({ ...fields, accountId, roleArn });
 }
 

@@ -21,10 +21,9 @@ async function viewed(accounts: Pick<AccountStore, "byId">, target: Target): Pro
 
 /** What one can get a session for: a role of an account, with the kind of proof and its limits. */
 export function targetCollection(context: FlowContext): Targets {
-  const { accounts, targets, settings } = context;
+  const { accounts, targets } = context;
   const rules = (stores: ChangeStores): TargetRules => ({
     account: (accountId) => stores.accounts.byId(accountId),
-    awsHosts: settings.awsHosts,
   });
   return {
     list: async (actor, query) => {

@@ -68,7 +68,7 @@ function parseCredentials(json: string | null): Readonly<Record<string, unknown>
 }
 
 function login(params: URLSearchParams, context: SigninContext): Reply {
-  const { cloud, consoleUrl } = context;
+  const { cloud } = context;
   const token = cloud.tokens.openSigninToken(params.get("SigninToken") ?? "");
   const account = token && cloud.store.account(token.session.accountId);
   const now = cloud.clock().getTime();
@@ -80,8 +80,7 @@ function login(params: URLSearchParams, context: SigninContext): Reply {
   if (token.session.kind === "session-token") return pageReply(errorPage(400, html`${ONLY_FEDERATION}`));
   const wish = params.get("Destination") ?? "";
   const destination = consoleDestination(wish, account.partition);
-  // The sandbox's own console is what a Destination made from its address looks like.
-  const isForeign = wish !== "" && destination === undefined && !`${wish}/`.startsWith(`${consoleUrl}/`);
+  const isForeign = wish !== "" && destination === undefined;
   if (isForeign && cloud.assumptions.foreignDestination === "refuse") {
     return pageReply(errorPage(400, html`Destination is not a page of the AWS console.`));
   }
