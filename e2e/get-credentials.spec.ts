@@ -91,7 +91,7 @@ test("what is copied for bash makes bash that role", async ({ browserOf, sandbox
 test("a shorter session is chosen, remembered, and ends when it says", async ({ browserOf }) => {
   const page = await browserOf("ada");
   await credentialsButton(page, ROLE).click();
-  await page.getByRole("combobox", { name: "Valid for" }).selectOption("15 min");
+  await page.getByRole("combobox", { name: "Valid for" }).selectOption("15 minutes");
   await issuedBy(page, () => page.getByRole("button", { name: "Get new ones" }).click());
   await expect(page.getByRole("timer")).toHaveText(/^(15:00|14:\d\d)$/);
 

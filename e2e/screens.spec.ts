@@ -1,0 +1,105 @@
+import { expect, type Page } from "@playwright/test";
+import type { AdminApi } from "./fixtures/admin-api";
+import { test } from "./fixtures/journey";
+import { expectGoodScreen } from "./fixtures/screen-checks";
+import { askToDelete } from "./pages/admin";
+import { chooseFormat } from "./pages/credentials";
+import { credentialsButton, searchField } from "./pages/home";
+
+/** Addresses of things in the administration, for which their ids must be known. */
+async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
+  const targetId = await admin.targetId("Meridian Production", "OnCallOperator");
+  return [
+    ...["accounts", "targets", "grants", "connections"].flatMap((place) => [place, `${place}/new`]),
+    "accounts/418273650912",
+    `targets/${targetId}`,
+    "connections/new?kind=oidc",
+    "connections/meridian-saml",
+    "connections/meridian-oidc",
+    "people",
+    "keys",
+    "audit",
+    "audit?actor=nobody",
+    "config",
+    "accounts/000000000000",
+  ];
+}
+
+async function see(page: Page, address: string): Promise<void> {
+  await test.step(address, async () => {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+    await expectGoodScreen(page);
+  });
+}
+
+test("the screens before and after a session", async ({ page, complaints }) => {
+  complaints.expectStatus(404, /\/nothing-here/);
+  await see(page, "/signin");
+  await see(page, "/signin?error=signin.request_unknown&reference=abcdefghjk");
+  await see(page, "/signout");
+  await see(page, "/nothing-here");
+});
+
+test("the screens of somebody with no role", async ({ browserOf }) => {
+  const page = await browserOf("noel");
+  await see(page, "/");
+  await see(page, "/signout");
+});
+
+test("the screens of somebody with many roles", async ({ browserOf, complaints }) => {
+  complaints.expectStatus(404, /\/go\//);
+  const page = await browserOf("otto");
+  await see(page, "/");
+  await test.step("search", async () => {
+    await searchField(page).fill("prod");
+    await expectGoodScreen(page);
+    await searchField(page).fill("nothing has this name");
+    await expectGoodScreen(page);
+    await searchField(page).fill("");
+  });
+  await test.step("credentials beside the list", async () => {
+    await credentialsButton(page, "Developer in Meridian Staging").click();
+    await chooseFormat(page, "STS JSON");
+    await page.getByRole("button", { name: "Reveal" }).click();
+    await expectGoodScreen(page);
+  });
+  await see(page, page.url());
+  await see(page, "/go/meridian-prod/NotMine");
+});
+
+test("the screen of a refusal by AWS", async ({ browserOf, admin, complaints }) => {
+  complaints.expectStatus(502, /\/api\/v1\/credentials/);
+  const target = { accountId: "730915284466", name: "Absent", kind: "saml" };
+  const targetId = await admin.create("targets", target);
+  await admin.create("grants", { targetId, principal: { user: "ada@meridian.example" } });
+  const page = await browserOf("ada");
+  await credentialsButton(page, "Absent in Meridian Staging").click();
+  await expect(page.getByRole("alert")).toContainText("AWS said");
+  await expectGoodScreen(page);
+});
+
+test("the screens of the administration", async ({ browserOf, admin, complaints }) => {
+  test.setTimeout(300_000);
+  complaints.expectStatus(404, /\/admin\/accounts\/000000000000/);
+  const page = await browserOf("grace");
+  for (const address of await adminAddresses(admin)) {
+    await see(page, `/admin/${address}`);
+  }
+  await test.step("a refused form", async () => {
+    await page.goto("/admin/grants/new");
+    await page.getByRole("button", { name: "Add grant" }).click();
+    await expect(page.getByRole("alert").first()).toBeVisible();
+    await expectGoodScreen(page);
+  });
+  await test.step("the choices of a combobox", async () => {
+    await page.getByRole("combobox", { name: "Role", exact: true }).fill("read");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await expectGoodScreen(page);
+  });
+  await test.step("the question before a deletion", async () => {
+    await page.goto("/admin/connections/meridian-saml");
+    await askToDelete(page, "connection");
+    await expectGoodScreen(page);
+  });
+});
