@@ -46,7 +46,7 @@ test("an administrator downloads the metadata that AWS needs", async ({ browserO
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download metadata" }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe("rolebridge-metadata.xml");
+  expect(file.suggestedFilename()).toBe("rolebridge-for-aws.xml");
   const metadata = await readFile(await file.path(), "utf8");
   expect(metadata).toContain(`entityID="${sandbox.app}/aws/saml/metadata"`);
   const certificate = (pem ?? "").replace(/-----[A-Z ]+-----|\s/g, "");

@@ -116,7 +116,7 @@ test("a refusal from AWS says what AWS said, what it means here, and whom to sho
   const notice = page.getByRole("alert");
   await expect(notice).toContainText("AWS said AccessDenied");
   await expect(notice).toContainText("Not authorized to perform sts:AssumeRoleWithSAML");
-  await expect(notice.getByText("What it means here")).toBeVisible();
+  await expect(notice.getByText("What it means here", { exact: true })).toBeVisible();
   await expect(notice.getByRole("listitem").first()).toBeVisible();
   await expect(notice).toContainText(/Reference\s*[2-9a-z]{10}/);
 });

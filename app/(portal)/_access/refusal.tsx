@@ -1,7 +1,7 @@
 import { Badge } from "@/app/_ui/badge";
 import { Callout } from "@/app/_ui/callout";
 import { Reference } from "@/app/_ui/form-error-summary.client";
-import { LinkButton } from "@/app/_ui/link-button";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import type { Refusal } from "./issue.client";
 
 /** Why there are no credentials: what happened, what AWS said, what it means here, and who must change what. */
@@ -37,9 +37,9 @@ export function RefusalNotice({
       ) : null}
       {refusal.code === "access.signed_out" ? (
         <p className="mt-3">
-          <LinkButton size="sm" prefetch={false} href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>
+          <LeavingLinkButton size="sm" href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>
             Sign in again
-          </LinkButton>
+          </LeavingLinkButton>
         </p>
       ) : null}
       {reference === undefined ? null : <Reference value={reference} />}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageVisit } from "@/app/_http/page";
 import { Button } from "@/app/_ui/button";
 import { CenteredPage } from "@/app/_ui/centered-page";
-import { LinkButton } from "@/app/_ui/link-button";
+import { LeavingLinkButton, LinkButton } from "@/app/_ui/link-button";
 
 export const metadata: Metadata = { title: "Sign out" };
 
@@ -13,9 +13,9 @@ export default async function SignOut() {
     return (
       <CenteredPage title="You are signed out" lead="AWS sessions you opened go on until they expire.">
         <div>
-          <LinkButton tone="primary" size="lg" href="/signin" prefetch={false}>
+          <LeavingLinkButton tone="primary" size="lg" href="/signin">
             Sign in again
-          </LinkButton>
+          </LeavingLinkButton>
         </div>
       </CenteredPage>
     );

@@ -29,11 +29,7 @@ export default async function KeysPage() {
         title="Signing key"
         description="With this key Rolebridge vouches to AWS for who somebody is. The private half never leaves this server."
         actions={
-          <a
-            href="/aws/saml/metadata"
-            download="rolebridge-metadata.xml"
-            className={buttonStyles("primary", "md")}
-          >
+          <a href="/aws/saml/metadata" download className={buttonStyles("primary", "md")}>
             <Download aria-hidden="true" />
             Download metadata
           </a>

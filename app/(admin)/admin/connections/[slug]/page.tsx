@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { LinkButton } from "@/app/_ui/link-button";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Time } from "@/app/_ui/time";
 import type { ConnectionView } from "@/lib/flows/use-cases";
@@ -76,10 +76,9 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         breadcrumb={{ href: "/admin/connections", label: "Connections" }}
         actions={
           mayChange ? (
-            // A plain link: it leaves for the identity provider, and must never be prefetched.
-            <LinkButton href={`/signin/${connection.slug}?purpose=test`} prefetch={false}>
+            <LeavingLinkButton href={`/signin/${connection.slug}?purpose=test`}>
               Test sign-in
-            </LinkButton>
+            </LeavingLinkButton>
           ) : null
         }
       />

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { browserBinding } from "@/app/_http/sign-in-cookie";
 import { Callout } from "@/app/_ui/callout";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { LinkButton } from "@/app/_ui/link-button";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
 import type { TestSignIn } from "@/lib/flows/use-cases";
@@ -106,11 +106,7 @@ export default async function TestSignInPage({ params, searchParams }: Props) {
         title="The sign-in works"
         description="What arrived, verified, and what Rolebridge makes of it. Nobody was signed in."
         breadcrumb={back}
-        actions={
-          <LinkButton href={`/signin/${slug}?purpose=test`} prefetch={false}>
-            Test again
-          </LinkButton>
-        }
+        actions={<LeavingLinkButton href={`/signin/${slug}?purpose=test`}>Test again</LeavingLinkButton>}
       />
       {trouble ? (
         <Callout tone="warning" title={trouble.title} className="mb-6">
