@@ -280,7 +280,16 @@ describe("OpenID Connect sign-in", () => {
   });
 
   test("the client secret is handed to the protocol and printed nowhere", async () => {
+    const metadata = {
+      issuer: ISSUER,
+      authorization_endpoint: `${ISSUER}/auth`,
+      token_endpoint: `${ISSUER}/token`,
+      jwks_uri: `${ISSUER}/jwks`,
+      response_types_supported: ["code"],
+    };
+    world.documents.set(`${ISSUER}/.well-known/openid-configuration`, JSON.stringify(metadata));
     const provider = await signIn.oidcProvider(slug);
+    expect(provider.metadata.tokenEndpoint).toBe(`${ISSUER}/token`);
     expect(provider.clientSecret.reveal()).toBe("canary-client-secret");
     expect(JSON.stringify(provider)).not.toContain("canary");
   });
