@@ -64,6 +64,7 @@ async function main() {
     const personas = await Promise.race([start(options, sandbox), ended]);
     if (personas !== undefined) {
       console.log(welcome(options, personas));
+      sandbox.speakUp();
       await Promise.race([sandbox.failure(), ended]);
     }
     console.log("\nStopping.");

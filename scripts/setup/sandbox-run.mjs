@@ -134,6 +134,13 @@ export class SandboxRun {
     return /** @type {{ username: string, password: string, about: string }[]} */ (personas);
   }
 
+  /** From now on the development server's messages are shown. */
+  speakUp() {
+    for (const service of this.services) {
+      service.speakUp();
+    }
+  }
+
   /** Rejects when a part of the sandbox stops by itself; otherwise never settles. */
   async failure() {
     return await Promise.race(this.services.map((service) => service.failure()));

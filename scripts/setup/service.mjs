@@ -1,7 +1,7 @@
 // @ts-check
 /** A long-running child: its output goes to a file, and it never outlives us. */
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, createWriteStream, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Problem } from "./problem.mjs";
 
@@ -14,13 +14,13 @@ export class Service {
    * they go even when we are killed without a chance to stop them.
    * @param {string} name for people
    * @param {readonly string[]} args of node
-   * @param {{ cwd: string, env: import("./run-command.mjs").Environment, logFile: string, echo?: boolean }} options `echo`: print instead of logging
+   * @param {{ cwd: string, env: import("./run-command.mjs").Environment, logFile: string, echo?: boolean }} options `echo`: let `speakUp` show what it prints
    */
   constructor(name, args, { logFile, cwd, env, echo = false }) {
     this.name = name;
     this.logFile = logFile;
     const log = openSync(logFile, "w", 0o600);
-    const sink = echo ? "inherit" : log;
+    const sink = echo ? "pipe" : log;
     // A group of its own: Ctrl-C at the terminal reaches us alone, and we stop it in order.
     this.child = spawn(process.execPath, args, {
       cwd,
@@ -28,7 +28,20 @@ export class Service {
       stdio: ["ignore", sink, sink, "ipc"],
       detached: true,
     });
-    closeSync(log);
+    this.loud = false;
+    if (echo) {
+      const file = createWriteStream(logFile, { fd: log });
+      for (const stream of [this.child.stdout, this.child.stderr]) {
+        stream?.on("data", (chunk) => {
+          file.write(chunk);
+          if (this.loud) {
+            process.stdout.write(chunk);
+          }
+        });
+      }
+    } else {
+      closeSync(log);
+    }
     /** @type {Promise<void>} */
     this.ended = new Promise((resolve) => {
       this.child.once("exit", () => resolve());
@@ -46,6 +59,11 @@ export class Service {
     throw new Problem(`${this.name} stopped unexpectedly; its output is above and in ${this.logFile}.`, {
       output: await this.logTail(),
     });
+  }
+
+  /** From now on what an echoing service prints is seen at the terminal, not only in its log. */
+  speakUp() {
+    this.loud = true;
   }
 
   /** The last lines of what it printed. */
