@@ -11,6 +11,7 @@ import type { Prisma } from "../lib/db/generated/client";
 import { type Database, databaseOn } from "../lib/db/open-database";
 import { pgliteDriver } from "../lib/db/open-pglite";
 import { openPostgres } from "../lib/db/open-postgres";
+import type { PersonRecord } from "../lib/flows/ports";
 import type { Identity } from "../lib/identity/identity";
 import { createSealer } from "../lib/keys/sealing";
 import { Secret } from "../lib/secret/secret";
@@ -48,19 +49,28 @@ async function pgliteWorld(): Promise<World> {
 }
 
 async function postgresWorld(server: string): Promise<World> {
+  const { url, drop } = await freshPostgres(server);
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const bare: BareQuery = (text, values) => pool.query(text, values);
+  return worldOn("PostgreSQL", openPostgres(url), bare, async () => {
+    await pool.end();
+    await drop();
+  });
+}
+
+/** An empty database on a server, and how to be rid of it. */
+export async function freshPostgres(server: string): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   const name = `rolebridge_bench_${randomUUID().replaceAll("-", "")}`;
   await admin.query(`CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.toString(), max: 10 });
-  const bare: BareQuery = (text, values) => pool.query(text, values);
-  return worldOn("PostgreSQL", openPostgres(url.toString()), bare, async () => {
-    await pool.end();
+  const drop = async () => {
     await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.end();
-  });
+  };
+  return { url: url.toString(), drop };
 }
 
 async function worldOn(
@@ -71,6 +81,27 @@ async function worldOn(
 ): Promise<World> {
   const sealer = createSealer(new Secret(randomBytes(32).toString("base64")));
   const database = await databaseOn(driver, sealer);
+  const { person, appSessionId, targetId } = await populate(driver, database, 200);
+  const close = async () => {
+    await database.close();
+    await dispose();
+  };
+  return { name, database, bare, identity: person.identity, appSessionId, targetId, close };
+}
+
+/** Who is signed in, and one of the targets they may use. */
+export interface SignedIn {
+  readonly person: PersonRecord;
+  readonly appSessionId: string;
+  readonly targetId: string;
+}
+
+/** Fills an empty database, and signs a person with so many groups in. */
+export async function populate(
+  driver: DatabaseDriver,
+  database: Database,
+  groups: number,
+): Promise<SignedIn> {
   await fill(driver);
   const connection = await database.connections.create({
     kind: "oidc",
@@ -88,7 +119,7 @@ async function worldOn(
     subject: "ada",
     username: "ada@meridian.example",
     displayName: "Ada",
-    groups: Array.from({ length: 200 }, (_, index) => `group-${index * 5}`),
+    groups: Array.from({ length: groups }, (_, index) => `group-${index * 5}`),
     groupsClaim: "present",
     attributes: [{ name: "department", values: ["Logistics"] }],
   };
@@ -104,11 +135,7 @@ async function worldOn(
   });
   const [match] = await database.entitlements.matching(identity, NOW);
   if (match === undefined) throw new Error("the person has no entitlement");
-  const close = async () => {
-    await database.close();
-    await dispose();
-  };
-  return { name, database, bare, identity, appSessionId, targetId: match.target.id, close };
+  return { person, appSessionId, targetId: match.target.id };
 }
 
 async function fill({ migrating }: DatabaseDriver): Promise<void> {
@@ -150,7 +177,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-function median(times: readonly number[]): number {
+export function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 

@@ -1,0 +1,120 @@
+/**
+ * What one issue of credentials cannot do without, each part by itself and as somebody without Rolebridge would
+ * write it: texts and values of statements, the command for STS and the key are there before the first call.
+ */
+import { createPrivateKey, randomBytes, randomUUID } from "node:crypto";
+import { AssumeRoleWithSAMLCommand, STSClient } from "@aws-sdk/client-sts";
+import { auditEvent } from "../../lib/audit/audit-event";
+import type { AuditAction, AuditDetail } from "../../lib/audit/event";
+import { awsAssertionAttributes } from "../../lib/aws/assertion-attributes";
+import type { Prisma } from "../../lib/db/generated/client";
+import type { Database } from "../../lib/db/open-database";
+import { findStatement } from "../../lib/db/stores/app-session-store";
+import { insertStatement } from "../../lib/db/stores/audit-log";
+import { matchingStatement } from "../../lib/db/stores/entitlement-store";
+import { composeEntitlements } from "../../lib/entitlements/compose-entitlements";
+import { planSession } from "../../lib/issuance/plan-session";
+import { makeSigningKey } from "../../lib/keys/signing-key";
+import { signAssertion } from "../../lib/saml/sign-assertion";
+import type { BareQuery, SignedIn } from "../database-world";
+
+export interface BareParts {
+  readonly assertion: () => unknown;
+  /** Session, entitlement, request in the audit, entitlement again, result in the audit. */
+  readonly statements: () => Promise<unknown>;
+  readonly sts: () => Promise<unknown>;
+}
+
+/** Everything that is the same in every call. */
+export async function bareParts(
+  database: Database,
+  signedIn: SignedIn,
+  bare: BareQuery,
+  stsPort: number,
+): Promise<BareParts> {
+  const { person, appSessionId, targetId } = signedIn;
+  const now = new Date();
+  const matching = await database.entitlements.matching(person.identity, now, { targetId });
+  const [entitlement] = composeEntitlements(person.identity, matching, now);
+  if (entitlement === undefined) throw new Error("the person is not entitled to the target");
+  const plan = planSession({
+    entitlement,
+    person,
+    wish: {},
+    use: "credentials",
+    defaultProviderName: "Rolebridge",
+  });
+  const made = await makeSigningKey("bench", now);
+  const signer = {
+    privateKey: createPrivateKey({ key: made.privateKeyPkcs8, format: "der", type: "pkcs8" }),
+    certificate: made.certificatePem.replace(/-----[A-Z ]+-----|\s/g, ""),
+  };
+  const assertion = () =>
+    signAssertion(
+      {
+        issuer: "https://rolebridge.example.com/aws/saml/metadata",
+        recipient: "https://signin.aws.amazon.com/saml",
+        audience: "https://signin.aws.amazon.com/saml",
+        nameId: plan.sessionName,
+        attributes: awsAssertionAttributes(plan),
+        issueInstant: new Date(),
+        backdatedSeconds: 60,
+        lifetimeSeconds: 120,
+      },
+      signer,
+      { signResponse: false, randomBytes },
+    );
+
+  const find = findStatement(appSessionId, now, 3_600);
+  const matches = matchingStatement(person.identity, now, { targetId });
+  const written = (action: AuditAction, detail: AuditDetail) =>
+    insertStatement(
+      auditEvent({
+        id: randomUUID(),
+        at: now,
+        actor: { kind: "person", id: person.id, name: person.identity.username },
+        action,
+        outcome: "success",
+        object: {
+          kind: "target",
+          id: targetId,
+          name: `${entitlement.account.name} / ${entitlement.target.name}`,
+        },
+        origin: { remoteAddress: "127.0.0.1", userAgent: "bench", reference: "abcdefghjk" },
+        detail,
+      }),
+    );
+  const requested = written("credentials.requested", { plan, because: entitlement.because });
+  const issued = written("credentials.issued", {
+    assumedRoleArn: plan.roleArn,
+    accessKeyId: "ASIAEXAMPLEEXAMPLE00",
+    expiration: now,
+    proofId: randomUUID(),
+    roleArn: plan.roleArn,
+    sessionName: plan.sessionName,
+  });
+  const read = ({ text, values }: Prisma.Sql) => bare(text, values);
+  // Only the id, the first value, must differ from event to event.
+  const write = ({ text, values }: Prisma.Sql) => bare(text, [randomUUID(), ...values.slice(1)]);
+  const statements = async () => {
+    await read(find);
+    await read(matches);
+    await write(requested);
+    await read(matches);
+    await write(issued);
+  };
+
+  const client = new STSClient({
+    region: plan.region,
+    endpoint: `http://127.0.0.1:${stsPort}`,
+    credentials: { accessKeyId: "not", secretAccessKey: "used" },
+  });
+  const input = {
+    RoleArn: plan.roleArn,
+    PrincipalArn: plan.providerArn,
+    SAMLAssertion: assertion().samlResponse.reveal(),
+    DurationSeconds: plan.durationSeconds,
+  };
+  const sts = () => client.send(new AssumeRoleWithSAMLCommand(input));
+  return { assertion, statements, sts };
+}

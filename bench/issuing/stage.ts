@@ -1,0 +1,202 @@
+/**
+ * The built app on a filled database, with an STS that answers at once and a person who is signed in; and the
+ * same database for the bare driver: on PGlite a copy of the folder, opened just as durably, since one process
+ * has it to itself; on PostgreSQL the same one.
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { sessionCookie } from "../../app/_http/session-cookie";
+import { deriveKey } from "../../lib/config/derive-key";
+import type { DatabaseDriver } from "../../lib/db/driver";
+import { durableFolder } from "../../lib/db/durable-node-fs";
+import { databaseOn } from "../../lib/db/open-database";
+import { openPgliteFolder } from "../../lib/db/open-pglite";
+import { openPostgres } from "../../lib/db/open-postgres";
+import { createSealer } from "../../lib/keys/sealing";
+import { Secret } from "../../lib/secret/secret";
+import { type BareQuery, freshPostgres, populate } from "../database-world";
+import { type BareParts, bareParts } from "./bare-parts";
+import { type Child, freePort, startChild } from "./child";
+import { type Answer, type LoopbackClient, loopbackClient } from "./loopback-client";
+
+/** Groups of the person: enough to be real, few enough not to hide the app behind the database. */
+const GROUPS = 20;
+const READY_MS = 120_000;
+const root = join(import.meta.dirname, "../..");
+
+export interface Stage {
+  readonly name: string;
+  /** `POST /api/v1/credentials`; throws when it is not answered with credentials. */
+  issue(): Promise<void>;
+  /** A handler of the same app that returns a constant, asked with the same headers. */
+  constant(): Promise<void>;
+  readonly bare: BareParts;
+  /** Of the app's process: processor time so far in milliseconds, memory in bytes. */
+  usage(): Promise<{ readonly cpu: number; readonly rss: number; readonly heap: number }>;
+}
+
+type Closing = () => Promise<unknown>;
+
+interface Prepared {
+  readonly databaseUrl: string;
+  readonly driver: DatabaseDriver;
+  /** After the driver is closed. */
+  bare(): Promise<BareQuery>;
+}
+
+/** One for the embedded database, and one for the server that TEST_DATABASE_URL names, when it does. */
+export async function onEveryDatabase(work: (stage: Stage) => Promise<void>): Promise<void> {
+  const server = process.env.TEST_DATABASE_URL;
+  await onStage("PGlite", preparePglite, work);
+  if (server !== undefined)
+    await onStage("PostgreSQL", (_, closing) => preparePostgres(server, closing), work);
+}
+
+async function onStage(
+  name: string,
+  prepare: (folder: string, closing: Closing[]) => Promise<Prepared>,
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  if (!existsSync(join(root, ".next/BUILD_ID"))) throw new Error("Build the app first: npm run build");
+  const folder = await mkdtemp(join(tmpdir(), "rolebridge-bench-"));
+  const closing: Closing[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    await work(await setUp(name, folder, await prepare(folder, closing), closing));
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+async function preparePglite(folder: string, closing: Closing[]): Promise<Prepared> {
+  const data = join(folder, "data");
+  const copy = join(folder, "copy");
+  return {
+    databaseUrl: `pglite:${data}`,
+    driver: await openPgliteFolder(data),
+    bare: async () => {
+      await cp(join(data, "cluster"), copy, { recursive: true });
+      const pglite = await PGlite.create(durableFolder(copy));
+      closing.push(() => pglite.close());
+      return (text, values) => pglite.query(text, values);
+    },
+  };
+}
+
+async function preparePostgres(server: string, closing: Closing[]): Promise<Prepared> {
+  const { url, drop } = await freshPostgres(server);
+  closing.push(drop);
+  return {
+    databaseUrl: url,
+    driver: openPostgres(url),
+    bare: async () => {
+      const pool = new pg.Pool({ connectionString: url });
+      closing.push(() => pool.end());
+      return (text, values) => pool.query(text, values);
+    },
+  };
+}
+
+async function setUp(name: string, folder: string, prepared: Prepared, closing: Closing[]): Promise<Stage> {
+  const secret = randomBytes(32).toString("base64");
+  const sealingKey = randomBytes(32).toString("base64");
+  const database = await databaseOn(prepared.driver, createSealer(new Secret(sealingKey)));
+  const signedIn = await populate(prepared.driver, database, GROUPS);
+  const stsPort = await startSts(folder, closing);
+  let query: BareQuery = () => Promise.reject(new Error("not open yet"));
+  const bare = await bareParts(database, signedIn, (text, values) => query(text, values), stsPort);
+  await database.close();
+  query = await prepared.bare();
+
+  const port = await freePort();
+  const client = loopbackClient(port);
+  closing.push(async () => client.close());
+  const log = join(folder, "app.log");
+  const environment = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    DATABASE_URL: prepared.databaseUrl,
+    ROLEBRIDGE_URL: `http://localhost:${port}`,
+    ROLEBRIDGE_SECRET: secret,
+    ROLEBRIDGE_SEALING_KEY: sealingKey,
+    ROLEBRIDGE_ADMINS: "company/group:administrators",
+    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
+  };
+  // BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" shows where the app's time goes.
+  const nodeArgs = (process.env.BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
+  const app = startChild([...nodeArgs, join(root, "scripts/start.mjs")], environment, log);
+  closing.push(app.stop);
+  await ready(client, app, log);
+
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const cookie = await sessionCookie(
+    signedIn.appSessionId,
+    expiresAt,
+    deriveKey(new Secret(secret), "cookies"),
+  );
+  const headers = {
+    Host: `localhost:${port}`,
+    "User-Agent": "bench",
+    Accept: "application/json",
+    "Sec-Fetch-Site": "same-origin",
+    Cookie: cookie.split(";")[0] ?? "",
+  };
+  const wish = JSON.stringify({ entitlementId: signedIn.targetId });
+  const json = { ...headers, "Content-Type": "application/json" };
+  return {
+    name,
+    issue: async () => {
+      const answer = await client.post("/api/v1/credentials", wish, json);
+      if (!answer.body.includes('"accessKeyId":"ASIA')) throw unexpected(answer);
+    },
+    constant: async () => {
+      const answer = await client.get("/healthz", headers);
+      if (answer.status !== 200) throw unexpected(answer);
+    },
+    bare,
+    usage: () => usageOf(client),
+  };
+}
+
+async function startSts(folder: string, closing: Closing[]): Promise<number> {
+  const script = join(import.meta.dirname, "canned-sts.ts");
+  const sts = startChild(["--import", "tsx", script], { ...process.env }, join(folder, "sts.log"));
+  closing.push(sts.stop);
+  return new Promise((resolve, reject) => {
+    sts.process.once("message", (message) => resolve((message as { port: number }).port));
+    sts.process.once("exit", () => reject(new Error("the STS ended")));
+  });
+}
+
+async function ready(client: LoopbackClient, app: Child, log: string): Promise<void> {
+  const end = Date.now() + READY_MS;
+  while (Date.now() < end && app.process.exitCode === null) {
+    const status = await client.get("/readyz").then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the app did not start:\n${await readFile(log, "utf8")}`);
+}
+
+async function usageOf(client: LoopbackClient): Promise<{ cpu: number; rss: number; heap: number }> {
+  const { body } = await client.get("/metrics");
+  const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, "m").exec(body)?.[1]);
+  return {
+    cpu: value("process_cpu_seconds_total") * 1_000,
+    rss: value("process_resident_memory_bytes"),
+    heap: value("nodejs_heap_size_used_bytes"),
+  };
+}
+
+function unexpected({ status, body }: Answer): Error {
+  return new Error(`the app answered ${status}: ${body.slice(0, 500)}`);
+}
