@@ -49,11 +49,15 @@ interface Prepared {
   bare(): Promise<BareQuery>;
 }
 
-/** One for the embedded database, and one for the server that TEST_DATABASE_URL names, when it does. */
+/**
+ * One for the embedded database, and one for the server that TEST_DATABASE_URL names, when it does.
+ * `pglite` or `postgres` on the command line: only that one.
+ */
 export async function onEveryDatabase(work: (stage: Stage) => Promise<void>): Promise<void> {
+  const [only] = process.argv.slice(2);
   const server = process.env.TEST_DATABASE_URL;
-  await onStage("PGlite", preparePglite, work);
-  if (server !== undefined)
+  if (only !== "postgres") await onStage("PGlite", preparePglite, work);
+  if (only !== "pglite" && server !== undefined)
     await onStage("PostgreSQL", (_, closing) => preparePostgres(server, closing), work);
 }
 
