@@ -1,3 +1,5 @@
+import { hkdfSync } from "node:crypto";
+import { EncryptJWT } from "jose";
 import { encode } from "next-auth/jwt";
 import { describe, expect, it } from "vitest";
 import { Secret } from "@/lib/secret/secret";
@@ -36,6 +38,19 @@ describe("the session cookie", () => {
     expect(await appSessionIdOf("rubbish", secret)).toBeUndefined();
     expect(await appSessionIdOf(undefined, secret)).toBeUndefined();
   });
+
+  it.each(["A256GCM", "A128CBC-HS256"])(
+    "is read in next-auth's one encryption and no other the key would open: %s",
+    async (enc) => {
+      const purpose = `NextAuth.js Generated Encryption Key (${SESSION_COOKIE})`;
+      const key = hkdfSync("sha256", secret.reveal(), SESSION_COOKIE, purpose, 32);
+      const value = await new EncryptJWT({ sid: "session-1" })
+        .setProtectedHeader({ alg: "dir", enc })
+        .setExpirationTime("1h")
+        .encrypt(new Uint8Array(key));
+      expect(await appSessionIdOf(value, secret)).toBe(enc === "A256GCM" ? "session-1" : undefined);
+    },
+  );
 
   it("is nobody's after its time", async () => {
     const old = await encode({

@@ -1,4 +1,6 @@
-import { decode, encode } from "next-auth/jwt";
+import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { jwtDecrypt } from "jose";
+import { encode } from "next-auth/jwt";
 import type { Secret } from "@/lib/secret/secret";
 import { clearCookie, setCookie } from "./cookies";
 
@@ -30,12 +32,32 @@ export async function sessionCookie(
 export async function appSessionIdOf(value: string | undefined, secret: Secret): Promise<string | undefined> {
   if (value === undefined || value === "") return undefined;
   try {
-    const token = await decode({ token: value, secret: secret.reveal(), salt: SESSION_COOKIE });
-    return typeof token?.sid === "string" ? token.sid : undefined;
+    const { payload } = await jwtDecrypt(value, keyFor(secret), READING);
+    return typeof payload.sid === "string" ? payload.sid : undefined;
   } catch {
     // Any cookie that does not open is a signed-out visitor's.
     return undefined;
   }
+}
+
+/** What next-auth writes, and nothing else that the key could open; its tolerance in seconds. */
+const READING = {
+  keyManagementAlgorithms: ["dir"],
+  contentEncryptionAlgorithms: ["A256GCM"],
+  clockTolerance: 15,
+};
+
+const keys = new WeakMap<Secret, KeyObject>();
+
+/** next-auth's key (HKDF, as in its `jwt/index.js`). Its own `decode` derives it anew for every request. */
+function keyFor(secret: Secret): KeyObject {
+  const known = keys.get(secret);
+  if (known !== undefined) return known;
+  const purpose = `NextAuth.js Generated Encryption Key (${SESSION_COOKIE})`;
+  const bytes = hkdfSync("sha256", secret.reveal(), SESSION_COOKIE, purpose, 32);
+  const key = createSecretKey(Buffer.from(bytes));
+  keys.set(secret, key);
+  return key;
 }
 
 export function clearedSessionCookie(): string {
