@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { AdminUseCases, Collection } from "@/lib/flows/admin/admin-use-cases";
 import type { ListQuery } from "@/lib/flows/ports";
-import type { AdminUseCases, Collection } from "@/lib/flows/use-cases";
 import { type ApiCall, api, parseQuery } from "./api";
 import { json } from "./json";
 import { JSON_LIMIT, readJson } from "./read-body";

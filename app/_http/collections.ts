@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { AdminUseCases, Collection } from "@/lib/flows/admin/admin-use-cases";
 import type { ListQuery } from "@/lib/flows/ports";
-import type { AdminUseCases, Collection } from "@/lib/flows/use-cases";
 import { LIST_QUERY, listQueryWith } from "./api";
 import type { CollectionRoutes } from "./collection-routes";
 import { METADATA_LIMIT } from "./read-body";

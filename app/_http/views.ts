@@ -1,15 +1,15 @@
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Because } from "@/lib/entitlements/entitlement";
 import type { Account, Target } from "@/lib/entitlements/model";
-import type { Page } from "@/lib/flows/ports";
 import type {
   ConnectionView,
   Consequences,
-  EntitlementView,
   GrantView,
   SigningKeyView,
   TargetView,
-} from "@/lib/flows/use-cases";
+} from "@/lib/flows/admin/admin-use-cases";
+import type { Page } from "@/lib/flows/ports";
+import type { EntitlementView } from "@/lib/flows/use-cases";
 import type { Identity } from "@/lib/identity/identity";
 
 /*

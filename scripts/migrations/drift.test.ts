@@ -29,7 +29,7 @@ function migrating(): Pick<DatabaseDriver, "migrating"> {
 
 it("finds nothing that the schema says and the migrations do not make", async () => {
   expect(await missingMigration()).toMatch(/^-- This is an empty migration\.\s*$/);
-});
+}, 90_000);
 
 it("Prisma's engine takes a database that Rolebridge migrated for its own: nothing pending, failed or edited", async () => {
   await migrate(migrating(), await listMigrations(MIGRATIONS_FOLDER));

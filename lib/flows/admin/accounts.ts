@@ -1,8 +1,8 @@
 import type { Account } from "../../entitlements/model";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { AdminUseCases } from "../use-cases";
 import { parseAccount, patchAccount } from "./account-input";
+import type { AdminUseCases } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { consequencesOf, peopleLosing } from "./consequences";
 import { everyPage } from "./every-page";

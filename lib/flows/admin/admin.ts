@@ -1,8 +1,8 @@
 import { SAML_PRESETS } from "../../identity/attribute-mapping";
 import { requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { AdminUseCases } from "../use-cases";
 import { accountCollection } from "./accounts";
+import type { AdminUseCases } from "./admin-use-cases";
 import { connectionCollection } from "./connections";
 import { grantCollection } from "./grants";
 import { targetCollection } from "./targets";

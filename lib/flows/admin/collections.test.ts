@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../identity/actor";
 import { newEntitlement, openWorld, refusalOf, type World } from "../fixtures/world";
-import type { AdminUseCases } from "../use-cases";
 import { adminUseCases } from "./admin";
+import type { AdminUseCases } from "./admin-use-cases";
 
 let world: World;
 let admin: AdminUseCases;

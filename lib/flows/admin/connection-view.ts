@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import type { SamlIdpSettings } from "../../saml/idp-settings";
 import type { Connection } from "../ports";
 import { type SamlConnection, serviceProviderOf } from "../sign-in/find-connection";
-import type { ConnectionView } from "../use-cases";
+import type { ConnectionView } from "./admin-use-cases";
 
 function certificateView(base64: string) {
   const certificate = new X509Certificate(Buffer.from(base64, "base64"));

@@ -4,8 +4,8 @@ import type { Actor } from "../../identity/actor";
 import { defaultMapping } from "../../identity/attribute-mapping";
 import { certificateBase64 } from "../../saml/fixtures/test-keys";
 import { ORIGIN, openWorld, refusalOf, type World } from "../fixtures/world";
-import type { AdminUseCases } from "../use-cases";
 import { adminUseCases } from "./admin";
+import type { AdminUseCases } from "./admin-use-cases";
 
 let world: World;
 let connections: AdminUseCases["connections"];

@@ -1,7 +1,7 @@
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { Connection } from "../ports";
-import type { AdminUseCases, Consequences } from "../use-cases";
+import type { AdminUseCases, Consequences } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { parseConnection, patchConnection } from "./connection-input";
 import { connectionView } from "./connection-view";

@@ -2,7 +2,7 @@ import { grantMatches } from "../../entitlements/grant-matches";
 import type { Grant } from "../../entitlements/model";
 import type { FlowContext } from "../flow-context";
 import type { PersonRecord } from "../ports";
-import type { Consequences } from "../use-cases";
+import type { Consequences } from "./admin-use-cases";
 
 type Context = Pick<FlowContext, "clock" | "people">;
 type Removed = Consequences["removes"][number];

@@ -3,7 +3,7 @@ import type { Account, Grant, Principal, Target } from "../../entitlements/model
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { ChangeStores } from "../ports";
-import type { AdminUseCases, GrantView } from "../use-cases";
+import type { AdminUseCases, GrantView } from "./admin-use-cases";
 import { change, found } from "./change";
 import { consequencesOf, peopleLosing } from "./consequences";
 import { everyPage } from "./every-page";

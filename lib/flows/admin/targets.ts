@@ -2,7 +2,7 @@ import type { Target } from "../../entitlements/model";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { AccountStore, ChangeStores } from "../ports";
-import type { AdminUseCases, TargetView } from "../use-cases";
+import type { AdminUseCases, TargetView } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { consequencesOf, peopleLosing } from "./consequences";
 import { everyPage } from "./every-page";

@@ -1,4 +1,4 @@
-import type { Consequences } from "@/lib/flows/use-cases";
+import type { Consequences } from "@/lib/flows/admin/admin-use-cases";
 
 const SHOWN = 8;
 

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { action } from "@/app/_http/action";
-import type { AdminUseCases } from "@/lib/flows/use-cases";
+import type { AdminUseCases } from "@/lib/flows/admin/admin-use-cases";
 import { checked, lines, text, withoutEmpty } from "../_forms/read-form";
 
 function given(form: FormData, name: string): string | undefined {

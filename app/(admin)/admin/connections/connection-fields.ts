@@ -1,4 +1,4 @@
-import type { ConnectionView } from "@/lib/flows/use-cases";
+import type { ConnectionView } from "@/lib/flows/admin/admin-use-cases";
 import type { MappingPreset } from "@/lib/identity/attribute-mapping";
 import type { AttributeMapping } from "@/lib/identity/identity";
 import type { FieldGroup, FieldSpec, FieldValues } from "../_forms/field-spec";

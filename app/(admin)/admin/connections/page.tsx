@@ -6,7 +6,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { LoadMore } from "@/app/_ui/load-more";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
-import type { ConnectionView } from "@/lib/flows/use-cases";
+import type { ConnectionView } from "@/lib/flows/admin/admin-use-cases";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, listQuery, type SearchParams } from "../_parts/list-address";
 

@@ -1,7 +1,7 @@
 import { Badge, type BadgeTone } from "@/app/_ui/badge";
 import type { Column } from "@/app/_ui/table";
 import { formatDuration, Time } from "@/app/_ui/time";
-import type { GrantView } from "@/lib/flows/use-cases";
+import type { GrantView } from "@/lib/flows/admin/admin-use-cases";
 import { PrincipalName } from "../_parts/principal";
 
 const STATES: Readonly<Record<GrantView["state"], { readonly word: string; readonly tone: BadgeTone }>> = {

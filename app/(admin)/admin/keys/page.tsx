@@ -4,7 +4,7 @@ import { Badge, type BadgeTone } from "@/app/_ui/badge";
 import { buttonStyles } from "@/app/_ui/control-styles";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Time } from "@/app/_ui/time";
-import type { SigningKeyView } from "@/lib/flows/use-cases";
+import type { SigningKeyView } from "@/lib/flows/admin/admin-use-cases";
 import { adminVisit } from "../_parts/admin-visit";
 import { Section } from "../_parts/section";
 import { Values } from "../_parts/values";

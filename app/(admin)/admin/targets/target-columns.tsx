@@ -1,6 +1,6 @@
 import type { Column } from "@/app/_ui/table";
 import { formatDuration } from "@/app/_ui/time";
-import type { TargetView } from "@/lib/flows/use-cases";
+import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
 
 /** Columns of every list of targets. */
 export const TARGET_COLUMNS: readonly Column<TargetView>[] = [

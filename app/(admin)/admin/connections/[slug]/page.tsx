@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Time } from "@/app/_ui/time";
-import type { ConnectionView } from "@/lib/flows/use-cases";
+import type { ConnectionView } from "@/lib/flows/admin/admin-use-cases";
 import { DeleteButton } from "../../_forms/delete-button.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";

@@ -1,0 +1,117 @@
+/** What administrators and auditors can ask. Part of `use-cases.ts`, which lists everything. */
+import type { AuditEvent } from "../../audit/event";
+import type { Account, Grant, Target } from "../../entitlements/model";
+import type { Actor } from "../../identity/actor";
+import type { MappingPreset } from "../../identity/attribute-mapping";
+import type { AttributeMapping, Identity } from "../../identity/identity";
+import type { AuditQuery, ListQuery, Page } from "../ports";
+
+/** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly slug: string;
+  readonly displayName: string;
+  readonly kind: "saml" | "oidc";
+  readonly enabled: boolean;
+  readonly attributeMapping: AttributeMapping;
+  readonly saml?: {
+    readonly idpEntityId: string;
+    readonly ssoUrl: string;
+    readonly ssoBinding: "redirect" | "post";
+    readonly certificates: readonly {
+      readonly subject: string;
+      readonly notAfter: Date;
+      readonly sha256: string;
+    }[];
+    readonly allowIdpInitiated: boolean;
+    readonly metadataUrl?: string;
+    /** For the IdP's admin. */
+    readonly sp: { readonly entityId: string; readonly acsUrl: string; readonly metadataUrl: string };
+  };
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scopes: readonly string[];
+    /** For the IdP's admin. */
+    readonly redirectUri: string;
+  };
+}
+
+export type TargetView = Target & { readonly accountName: string };
+
+export type GrantView = Grant & {
+  readonly targetName: string;
+  readonly roleArn: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly state: "active" | "not_yet" | "expired";
+};
+
+/** What a deletion takes away, told before it is done. */
+export interface Consequences {
+  readonly summary: string;
+  readonly peopleLosingAccess: readonly {
+    readonly username: string;
+    readonly displayName: string;
+    readonly connection: string;
+  }[];
+  readonly removes: readonly {
+    readonly kind: "target" | "grant" | "connection" | "account" | "session";
+    readonly count: number;
+  }[];
+}
+
+export interface SigningKeyView {
+  readonly id: string;
+  readonly purpose: string;
+  readonly status: "current" | "next" | "retired";
+  readonly subject: string;
+  readonly notAfter: Date;
+  readonly createdAt: Date;
+  readonly sha256: string;
+  readonly certificatePem: string;
+}
+
+/**
+ * One collection of the admin API. Inputs are what a client sent, unparsed: the use-case validates
+ * (`request.invalid` with `fields`), refuses unknown fields, checks the role, changes and audits.
+ */
+export interface Collection<View, Query = ListQuery> {
+  list(actor: Actor, query: Query): Promise<Page<View>>;
+  get(actor: Actor, id: string): Promise<View>;
+  create(actor: Actor, input: unknown): Promise<View>;
+  update(actor: Actor, id: string, input: unknown): Promise<View>;
+  delete(actor: Actor, id: string): Promise<void>;
+  consequencesOfDelete(actor: Actor, id: string): Promise<Consequences>;
+}
+
+export interface AdminUseCases {
+  /** `id` is the slug or the id. */
+  readonly connections: Collection<ConnectionView>;
+  /** `id` is the 12-digit number. */
+  readonly accounts: Collection<Account & { readonly id: string; readonly targetCount: number }>;
+  readonly targets: Collection<TargetView, ListQuery & { readonly accountId?: string }>;
+  readonly grants: Collection<
+    GrantView,
+    ListQuery & { readonly targetId?: string; readonly accountId?: string }
+  >;
+  /** What identity providers send by their own instructions, to begin an attribute mapping with. */
+  readonly mappingPresets: Readonly<Record<MappingPreset, AttributeMapping>>;
+  keys(actor: Actor): Promise<readonly SigningKeyView[]>;
+  audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
+  people(
+    actor: Actor,
+    query: ListQuery,
+  ): Promise<
+    Page<Identity & { readonly id: string; readonly sessionName: string; readonly signedInAt: Date }>
+  >;
+  /** The configuration in force, secrets left out, weakening options marked. */
+  config(actor: Actor): Promise<
+    readonly {
+      readonly name: string;
+      readonly value: string;
+      readonly isDefault: boolean;
+      readonly weakens: boolean;
+    }[]
+  >;
+}
