@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What the console shows beside this word. */
-export function consoleFact(page: Page, name: string): Locator {
+function consoleFact(page: Page, name: string): Locator {
   return page.locator(`dt:text-is("${name}") + dd`);
 }
 

@@ -8,7 +8,7 @@ const CONNECTIONS: Readonly<Record<Protocol, string>> = {
 };
 
 /** Chooses a connection on the sign-in page, which must be shown, and waits for its identity provider. */
-export async function chooseConnection(page: Page, sandbox: Sandbox, protocol: Protocol): Promise<void> {
+async function chooseConnection(page: Page, sandbox: Sandbox, protocol: Protocol): Promise<void> {
   await page.getByRole("link", { name: CONNECTIONS[protocol], exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`^${sandbox.idp[protocol].url}/`));
 }

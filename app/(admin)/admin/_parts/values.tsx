@@ -13,7 +13,7 @@ export function Values({ values }: { readonly values: readonly Value[] }) {
   return (
     <dl className="divide-y divide-line rounded-lg border border-line bg-surface">
       {values.map(({ label, value, copy }) => (
-        <div key={label} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
+        <div key={label} className="flex items-center gap-x-4 px-4 py-2 max-sm:flex-col max-sm:items-stretch">
           <dt className="w-44 shrink-0 text-ink-soft text-sm">{label}</dt>
           <dd className="flex min-w-0 flex-1 items-center gap-2">
             <span className={copy === undefined ? "min-w-0" : "figures min-w-0 break-all font-mono text-sm"}>
