@@ -1,2 +1,2 @@
-/** The partitions Rolebridge knows; aws-facts of each live in `partitions.ts` of this room. */
+/** The partitions Rolebridge knows; what is known of each is in `partitions.ts`. */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";

@@ -14,7 +14,7 @@ export type MappingPreset = "okta" | "entra" | "google" | "keycloak" | "adfs";
 
 /**
  * What each provider sends over SAML when it is set up by its own instructions.
- * Sources: aws-facts section 8 (Okta group attribute statements; Entra `how-to-connect-fed-group-claims`;
+ * Sources: the providers' own documentation (Okta group attribute statements; Entra `how-to-connect-fed-group-claims`;
  * Google Workspace support 11143403; Keycloak `GroupMembershipMapper`; AD FS claim rules).
  */
 export const SAML_PRESETS: Readonly<Record<MappingPreset, AttributeMapping>> = {

@@ -74,7 +74,7 @@ function startBundledWorker(): Worker {
 
 /**
  * A small pool of threads that check signatures. A 400 KiB message can keep signature code busy for a minute
- * (security-cases, finding 2): here it costs one thread until the deadline, never the event loop, and the thread
+ * (measured): here it costs one thread until the deadline, never the event loop, and the thread
  * is replaced.
  */
 export function createSignatureVerifier(options: SignatureVerifierOptions = {}): SignatureVerifier {

@@ -14,7 +14,7 @@ import { childElements, textOf } from "./xml-dom";
  * The thread where a message's signature is checked. It has a deadline outside, so nothing here needs one.
  * Of node-saml it uses `getVerifiedXml` only: that gives the canonical bytes the signature covers, takes keys
  * from its caller alone (never from KeyInfo), and insists that the reference is the signature's own parent.
- * node-saml's profile object is not made, let alone read: reference/security-cases.md names its disagreements.
+ * node-saml's profile object is not made, let alone read: for a repeated attribute its two halves disagree.
  */
 function verify(job: SignatureJob): SignatureOutcome {
   const response = parseMessage(job.xml);
