@@ -25,12 +25,11 @@ async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
   ];
 }
 
+/** Opens an address and judges what it shows. */
 async function see(page: Page, address: string): Promise<void> {
-  await test.step(address, async () => {
-    await page.goto(address);
-    await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
-    await expectGoodScreen(page);
-  });
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+  await expectGoodScreen(page, address);
 }
 
 test("the screens before and after a session", async ({ page, complaints }) => {
@@ -51,19 +50,15 @@ test("the screens of somebody with many roles", async ({ browserOf, complaints }
   complaints.expectStatus(404, /\/go\//);
   const page = await browserOf("otto");
   await see(page, "/");
-  await test.step("search", async () => {
-    await searchField(page).fill("prod");
-    await expectGoodScreen(page);
-    await searchField(page).fill("nothing has this name");
-    await expectGoodScreen(page);
-    await searchField(page).fill("");
-  });
-  await test.step("credentials beside the list", async () => {
-    await credentialsButton(page, "Developer in Meridian Staging").click();
-    await chooseFormat(page, "STS JSON");
-    await page.getByRole("button", { name: "Reveal" }).click();
-    await expectGoodScreen(page);
-  });
+  await searchField(page).fill("prod");
+  await expectGoodScreen(page, "search");
+  await searchField(page).fill("nothing has this name");
+  await expectGoodScreen(page, "search that finds nothing");
+  await searchField(page).fill("");
+  await credentialsButton(page, "Developer in Meridian Staging").click();
+  await chooseFormat(page, "STS JSON");
+  await page.getByRole("button", { name: "Reveal" }).click();
+  await expectGoodScreen(page, "credentials beside the list");
   await see(page, page.url());
   await see(page, "/go/meridian-prod/NotMine");
 });
@@ -76,7 +71,7 @@ test("the screen of a refusal by AWS", async ({ browserOf, admin, complaints }) 
   const page = await browserOf("ada");
   await credentialsButton(page, "Absent in Meridian Staging").click();
   await expect(page.getByRole("alert")).toContainText("AWS said");
-  await expectGoodScreen(page);
+  await expectGoodScreen(page, "refusal");
 });
 
 test("the screens of the administration", async ({ browserOf, admin, complaints }) => {
@@ -86,20 +81,15 @@ test("the screens of the administration", async ({ browserOf, admin, complaints 
   for (const address of await adminAddresses(admin)) {
     await see(page, `/admin/${address}`);
   }
-  await test.step("a refused form", async () => {
-    await page.goto("/admin/grants/new");
-    await page.getByRole("button", { name: "Add grant" }).click();
-    await expect(page.getByRole("alert").first()).toBeVisible();
-    await expectGoodScreen(page);
-  });
-  await test.step("the choices of a combobox", async () => {
-    await page.getByRole("combobox", { name: "Role", exact: true }).fill("read");
-    await expect(page.getByRole("option").first()).toBeVisible();
-    await expectGoodScreen(page);
-  });
-  await test.step("the question before a deletion", async () => {
-    await page.goto("/admin/connections/meridian-saml");
-    await askToDelete(page, "connection");
-    await expectGoodScreen(page);
-  });
+
+  await page.goto("/admin/grants/new");
+  await page.getByRole("button", { name: "Add grant" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expectGoodScreen(page, "refused form");
+  await page.getByRole("combobox", { name: "Role", exact: true }).fill("read");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await expectGoodScreen(page, "choices of a combobox");
+  await page.goto("/admin/connections/meridian-saml");
+  await askToDelete(page, "connection");
+  await expectGoodScreen(page, "question before a deletion");
 });
