@@ -50,12 +50,19 @@ async function pgliteWorld(): Promise<World> {
 
 async function postgresWorld(server: string): Promise<World> {
   const { url, drop } = await freshPostgres(server);
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = barePool(url);
   const bare: BareQuery = (text, values) => pool.query(text, values);
   return worldOn("PostgreSQL", openPostgres(url), bare, async () => {
     await pool.end();
     await drop();
   });
+}
+
+/** Dropping a database ends idle connections; unheard, that event would end the process. */
+export function barePool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 /** An empty database on a server, and how to be rid of it. */

@@ -9,7 +9,6 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import pg from "pg";
 import { sessionCookie } from "../../app/_http/session-cookie";
 import { deriveKey } from "../../lib/config/derive-key";
 import type { DatabaseDriver } from "../../lib/db/driver";
@@ -19,7 +18,7 @@ import { openPgliteFolder } from "../../lib/db/open-pglite";
 import { openPostgres } from "../../lib/db/open-postgres";
 import { createSealer } from "../../lib/keys/sealing";
 import { Secret } from "../../lib/secret/secret";
-import { type BareQuery, freshPostgres, populate } from "../database-world";
+import { type BareQuery, barePool, freshPostgres, populate } from "../database-world";
 import { type BareParts, bareParts } from "./bare-parts";
 import { type Child, freePort, startChild } from "./child";
 import { type Answer, type LoopbackClient, loopbackClient } from "./loopback-client";
@@ -98,7 +97,7 @@ async function preparePostgres(server: string, closing: Closing[]): Promise<Prep
     databaseUrl: url,
     driver: openPostgres(url),
     bare: async () => {
-      const pool = new pg.Pool({ connectionString: url });
+      const pool = barePool(url);
       closing.push(() => pool.end());
       return (text, values) => pool.query(text, values);
     },
