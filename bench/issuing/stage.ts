@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { sessionCookie } from "../../app/_http/session-cookie";
 import { deriveKey } from "../../lib/config/derive-key";
@@ -28,6 +29,16 @@ const GROUPS = 20;
 const READY_MS = 120_000;
 const root = join(import.meta.dirname, "../..");
 
+/** Bytes. */
+export interface Memory {
+  /** Before the collection. */
+  readonly rss: number;
+  /** After it. */
+  readonly heap: number;
+  /** After it: buffers and the like. */
+  readonly external: number;
+}
+
 export interface Stage {
   readonly name: string;
   /** `POST /api/v1/credentials`; throws when it is not answered with credentials. */
@@ -35,8 +46,10 @@ export interface Stage {
   /** A handler of the same app that returns a constant, asked with the same headers. */
   constant(): Promise<void>;
   readonly bare: BareParts;
-  /** Of the app's process: processor time so far in milliseconds, memory in bytes. */
-  usage(): Promise<{ readonly cpu: number; readonly rss: number; readonly heap: number }>;
+  /** Processor time of the app's process so far, in milliseconds. */
+  usage(): Promise<{ readonly cpu: number }>;
+  /** What the app's process has, and what it holds after the collection that this makes. */
+  memory(): Promise<Memory>;
 }
 
 type Closing = () => Promise<unknown>;
@@ -133,7 +146,12 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
   };
   // BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" shows where the app's time goes.
   const nodeArgs = (process.env.BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
-  const app = startChild([...nodeArgs, join(root, "scripts/start.mjs")], environment, log);
+  const collector = pathToFileURL(join(import.meta.dirname, "collect-garbage.mjs")).href;
+  const app = startChild(
+    ["--expose-gc", "--import", collector, ...nodeArgs, join(root, "scripts/start.mjs")],
+    environment,
+    log,
+  );
   closing.push(app.stop);
   await ready(client, app, log);
 
@@ -164,6 +182,7 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
     },
     bare,
     usage: () => usageOf(client),
+    memory: () => memoryOf(app),
   };
 }
 
@@ -190,14 +209,18 @@ async function ready(client: LoopbackClient, app: Child, log: string): Promise<v
   throw new Error(`the app did not start:\n${await readFile(log, "utf8")}`);
 }
 
-async function usageOf(client: LoopbackClient): Promise<{ cpu: number; rss: number; heap: number }> {
+async function usageOf(client: LoopbackClient): Promise<{ cpu: number }> {
   const { body } = await client.get("/metrics");
-  const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, "m").exec(body)?.[1]);
-  return {
-    cpu: value("process_cpu_seconds_total") * 1_000,
-    rss: value("process_resident_memory_bytes"),
-    heap: value("nodejs_heap_size_used_bytes"),
-  };
+  return { cpu: Number(/^process_cpu_seconds_total (\S+)$/m.exec(body)?.[1]) * 1_000 };
+}
+
+function memoryOf(app: Child): Promise<Memory> {
+  return new Promise((resolve, reject) => {
+    app.process.once("message", (message) => resolve(message as Memory));
+    app.process.send("collect", (error) => {
+      if (error !== null) reject(error);
+    });
+  });
 }
 
 function unexpected({ status, body }: Answer): Error {

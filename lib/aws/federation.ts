@@ -1,6 +1,7 @@
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
 import { type AwsHostOverrides, federationUrl } from "./console";
+import { withDeadline } from "./deadline";
 import type { AwsSession } from "./session";
 
 export interface ConsoleLinkRequest {
@@ -91,14 +92,16 @@ interface Answer {
 
 async function post(endpoint: string, form: URLSearchParams, timeoutMs: number): Promise<Answer> {
   try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      body: form,
-      headers: { accept: "application/json" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+    return await withDeadline(timeoutMs, async (signal) => {
+      const response = await fetch(endpoint, {
+        method: "POST",
+        body: form,
+        headers: { accept: "application/json" },
+        redirect: "manual",
+        signal,
+      });
+      return { status: response.status, body: await limitedText(response) };
     });
-    return { status: response.status, body: await limitedText(response) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("aws.unreachable", {

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-sts";
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
+import { withDeadline } from "./deadline";
 import { requireRegionOf, stsEndpoint } from "./partitions";
 import { awsRefusal } from "./refusals";
 import type { AwsSession } from "./session";
@@ -57,7 +58,9 @@ export function createStsClient(options: StsClientOptions = {}): StsPort & { clo
         ...(request.policyArns?.length ? { PolicyArns: request.policyArns.map((arn) => ({ arn })) } : {}),
       });
       try {
-        const output = await client.send(command, { abortSignal: AbortSignal.timeout(timeouts.total) });
+        const output = await withDeadline(timeouts.total, (abortSignal) =>
+          client.send(command, { abortSignal }),
+        );
         return toSession(output, request);
       } catch (error) {
         throw translate(error, request);
