@@ -13,7 +13,7 @@ export default defineConfig({
   // A journey that needs a second try is broken.
   retries: 0,
   forbidOnly: true,
-  timeout: 240_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     ...devices["Desktop Chrome"],

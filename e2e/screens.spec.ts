@@ -75,7 +75,7 @@ test("the screen of a refusal by AWS", async ({ browserOf, admin, complaints }) 
 });
 
 test("the screens of the administration", async ({ browserOf, admin, complaints }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(300_000);
   complaints.expectStatus(404, /\/admin\/accounts\/000000000000/);
   const page = await browserOf("grace");
   for (const address of await adminAddresses(admin)) {
