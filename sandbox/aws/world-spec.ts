@@ -16,6 +16,8 @@ export interface AccountSpec {
   readonly partition?: PartitionName;
   /** Key of the account's administrator; made up when absent and returned by `startAws`. */
   readonly adminAccessKey?: AccessKeyPair;
+  /** Key of the account's root user, for whoever wants to see what AWS does with one; none unless given. */
+  readonly rootAccessKey?: AccessKeyPair;
   /** Regions that are off by default and that this account has switched on. */
   readonly optInRegions?: readonly string[];
   readonly roles: readonly RoleSpec[];

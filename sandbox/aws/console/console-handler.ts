@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Cloud } from "../cloud";
 import type { Reply } from "../http/reply";
 import { pageReply } from "../pages/page";
-import { roleIsAlive } from "../sigv4/authenticate";
+import { holderIsAlive } from "../sigv4/authenticate";
 import { EXPIRED_CONSOLE_COOKIE, readConsoleCookie } from "./console-cookie";
 import { consolePage, signedOutPage } from "./console-page";
 
@@ -19,7 +19,7 @@ export function consoleHandler(cloud: Cloud) {
     const account = signedIn && cloud.store.account(signedIn.session.accountId);
     if (signedIn === undefined || account === undefined) return pageReply(signedOutPage("absent"));
     const now = cloud.clock();
-    if (now.getTime() >= signedIn.expiresAt || !roleIsAlive(signedIn.session, cloud)) {
+    if (now.getTime() >= signedIn.expiresAt || !holderIsAlive(signedIn.session, cloud)) {
       return pageReply(signedOutPage("expired", signedIn.issuer));
     }
     return pageReply(consolePage(signedIn, account, now));

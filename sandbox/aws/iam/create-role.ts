@@ -54,6 +54,9 @@ export function addRole(account: Account, spec: NewRole, now: Date): Role {
     maxSessionDuration,
     trustPolicy: parseTrustPolicy(trustPolicyText),
     trustPolicyText,
+    inlinePolicies: new Map(),
+    attachedPolicyArns: [],
+    tags: {},
   };
   account.roles.set(roleName.toLowerCase(), role);
   return role;

@@ -16,6 +16,9 @@ const credentials = {
   secretAccessKey: "secret",
   issuedAt: 0,
   expiresAt: 3_600_000,
+  tags: {},
+  sessionPolicies: [],
+  sessionPolicyArns: [],
 };
 const cloud = {
   store: new Store(),
@@ -40,9 +43,7 @@ it("gives federation tokens and chained roles no duration of their own", () => {
     roleArn: "arn:aws:iam::418273650912:role/Engineer",
     sessionName: "ada",
     chained: true,
-    tags: {},
     transitiveTagKeys: [],
-    sessionPolicies: [],
     federation: {},
   };
   expect(consoleLifetime(chained, "900", cloud)).toBeUndefined();
@@ -58,8 +59,12 @@ it("lets credentials of GetSessionToken as far as login, which turns them away i
     roles: new Map(),
     samlProviders: new Map(),
     users: new Map(),
+    oidcProviders: new Map(),
+    managedPolicies: new Map(),
+    mfaDevices: new Map(),
+    rootAccessKeys: [],
   });
-  const session: Session = { kind: "session-token", userName: "breakglass", ...credentials };
+  const session: Session = { kind: "session-token", ...credentials };
   const token = cloud.tokens.sealSigninToken({ session, issuedAt: 0, consoleExpiresAt: 3_600_000 });
   const handler = replying(signinHandler({ cloud, consoleUrl: "http://127.0.0.1:1" }));
   const server = await listen({ host: "127.0.0.1", port: 0 }, handler);

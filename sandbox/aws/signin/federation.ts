@@ -5,7 +5,7 @@ import { readForm } from "../http/read-form";
 import type { Reply } from "../http/reply";
 import { html } from "../pages/html";
 import { pageReply } from "../pages/page";
-import { roleIsAlive } from "../sigv4/authenticate";
+import { holderIsAlive } from "../sigv4/authenticate";
 import type { Session } from "../store/session";
 import { consoleLifetime } from "./console-lifetime";
 import { openConsole, type SigninContext } from "./open-console";
@@ -54,7 +54,7 @@ function sessionOf(json: string | null, cloud: Cloud): Session | undefined {
   if (session === undefined || session.accessKeyId !== sessionId || session.secretAccessKey !== sessionKey) {
     return undefined;
   }
-  const alive = cloud.clock().getTime() < session.expiresAt && roleIsAlive(session, cloud);
+  const alive = cloud.clock().getTime() < session.expiresAt && holderIsAlive(session, cloud);
   return alive ? session : undefined;
 }
 
@@ -74,7 +74,7 @@ function login(params: URLSearchParams, context: SigninContext): Reply {
   const now = cloud.clock().getTime();
   const expired =
     token === undefined || now >= Math.min(token.issuedAt + URL_VALID_MS, token.consoleExpiresAt);
-  if (expired || account === undefined || !roleIsAlive(token.session, cloud)) {
+  if (expired || account === undefined || !holderIsAlive(token.session, cloud)) {
     return pageReply(errorPage(400, html`The sign-in token is not valid, or is over 15 minutes old.`));
   }
   if (token.session.kind === "session-token") return pageReply(errorPage(400, html`${ONLY_FEDERATION}`));

@@ -15,6 +15,7 @@ import { readSignature, type SignatureParts } from "./credential";
 /** Whoever holds the keys that signed. */
 export type Caller =
   | { readonly kind: "user"; readonly account: Account; readonly user: User }
+  | { readonly kind: "root"; readonly account: Account }
   | { readonly kind: "session"; readonly account: Account; readonly session: Session };
 
 /**
@@ -27,7 +28,7 @@ export function authenticate(request: QueryRequest, service: "sts" | "iam", clou
   const { caller, secretAccessKey } = keyHolder(parts, cloud);
   if (caller.kind === "session") {
     if (cloud.clock().getTime() >= caller.session.expiresAt) throw fault("expiredToken");
-    if (!roleIsAlive(caller.session, cloud)) throw fault("invalidToken");
+    if (!holderIsAlive(caller.session, cloud)) throw fault("invalidToken");
   }
   const expected = Buffer.from(computeSignature(request, parts, secretAccessKey));
   const given = Buffer.from(parts.signature);
@@ -63,10 +64,11 @@ function regionServes(region: string, service: "sts" | "iam"): boolean {
 
 function keyHolder(parts: SignatureParts, cloud: Cloud): { caller: Caller; secretAccessKey: string } {
   if (parts.securityToken === undefined) {
-    const holder = cloud.store.userByAccessKey(parts.accessKeyId);
+    const holder = cloud.store.holderOfAccessKey(parts.accessKeyId);
     if (holder === undefined) throw fault("invalidToken");
     const { account, user, key } = holder;
-    return { caller: { kind: "user", account, user }, secretAccessKey: key.secretAccessKey };
+    const caller: Caller = user === undefined ? { kind: "root", account } : { kind: "user", account, user };
+    return { caller, secretAccessKey: key.secretAccessKey };
   }
   const session = cloud.tokens.openSession(parts.securityToken);
   const account = session && cloud.store.account(session.accountId);
@@ -77,9 +79,12 @@ function keyHolder(parts: SignatureParts, cloud: Cloud): { caller: Caller; secre
   return { caller: { kind: "session", account, session }, secretAccessKey: session.secretAccessKey };
 }
 
-/** Whether the role of a session is still the one it was made from: one made again under its name is another. */
-export function roleIsAlive(session: Session, { store }: Pick<Cloud, "store">): boolean {
-  return session.kind !== "assumed-role" || store.roleByArn(session.roleArn)?.role.roleId === session.roleId;
+/** Whether the role or user of a session is still the one it was made from: one made again under its name is another. */
+export function holderIsAlive(session: Session, { store }: Pick<Cloud, "store">): boolean {
+  if (session.kind === "assumed-role") {
+    return store.roleByArn(session.roleArn)?.role.roleId === session.roleId;
+  }
+  return session.user === undefined || store.sessionUser(session) !== undefined;
 }
 
 function checkClock(parts: SignatureParts, { clock, assumptions }: Cloud): void {

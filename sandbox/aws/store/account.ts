@@ -13,9 +13,31 @@ export interface Account {
   readonly roles: Map<string, Role>;
   readonly samlProviders: Map<string, SamlProvider>;
   readonly users: Map<string, User>;
+  /** By issuer without `https://`. */
+  readonly oidcProviders: Map<string, OidcProvider>;
+  /** The account's own, by ARN; AWS's are in policy/aws-managed-policies.ts. */
+  readonly managedPolicies: Map<string, ManagedPolicy>;
+  /** By serial number. */
+  readonly mfaDevices: Map<string, MfaDevice>;
+  /** Keys of the root user, as only a careless account has them. */
+  readonly rootAccessKeys: readonly AccessKeyPair[];
 }
 
-export interface Role {
+/** A policy as its author wrote it and as it reads. */
+export interface StoredPolicy {
+  readonly text: string;
+  readonly document: PolicyDocument;
+}
+
+/** What an identity is allowed: policies of its own by name, and managed ones by ARN. */
+export interface PolicyHolder {
+  readonly inlinePolicies: ReadonlyMap<string, StoredPolicy>;
+  readonly attachedPolicyArns: readonly string[];
+  /** IAM tags: `aws:PrincipalTag` of every request, unless a session tag has the same key. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Role extends PolicyHolder {
   readonly roleName: string;
   readonly path: string;
   /** `AROA…`; a role made again under the same name gets another, which ends its old sessions. */
@@ -40,14 +62,54 @@ export interface SamlProvider {
   readonly validUntil: Date;
 }
 
-export interface User {
+export interface OidcProvider {
+  /** The issuer exactly: what `iss` must say. */
+  readonly url: string;
+  /** The issuer without its scheme: how the ARN and the condition keys name it. */
+  readonly name: string;
+  readonly arn: string;
+  /** Audiences that tokens may be for. */
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly createDate: Date;
+}
+
+export interface ManagedPolicy {
+  readonly policyName: string;
+  readonly policyId: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly description: string | undefined;
+  readonly createDate: Date;
+  readonly policy: StoredPolicy;
+}
+
+export interface MfaDevice {
+  /** `arn:aws:iam::ACCOUNT:mfa/NAME`. */
+  readonly serialNumber: string;
+  readonly secret: Buffer;
+  /** Whose it is; absent while it is made but not enabled. */
+  readonly userName: string | undefined;
+  readonly enableDate: Date | undefined;
+  /** Number of the last 30 second step whose code was taken: a code is good once, and none before it after that. */
+  readonly lastStep: number;
+}
+
+export interface User extends PolicyHolder {
   readonly userName: string;
+  readonly path: string;
   readonly userId: string;
   readonly arn: string;
-  readonly accessKeys: readonly AccessKeyPair[];
+  readonly createDate: Date;
+  readonly accessKeys: readonly UserAccessKey[];
 }
 
 export interface AccessKeyPair {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+export interface UserAccessKey extends AccessKeyPair {
+  readonly status: "Active" | "Inactive";
+  readonly createDate: Date;
 }

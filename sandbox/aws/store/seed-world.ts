@@ -25,7 +25,7 @@ export function seedWorld(
       accessKeyId: accessKeyId("AKIA"),
       secretAccessKey: secretAccessKey(),
     };
-    const account = newAccount(spec, key);
+    const account = newAccount(spec, key, context.now);
     store.addAccount(account);
     keys[account.accountId] = key;
     for (const role of spec.roles) {
@@ -47,14 +47,19 @@ export function seedWorld(
   return keys;
 }
 
-function newAccount(spec: AccountSpec, adminKey: AccessKeyPair): Account {
+function newAccount(spec: AccountSpec, adminKey: AccessKeyPair, now: Date): Account {
   if (!/^\d{12}$/.test(spec.accountId)) throw new Error(`${spec.accountId} is not an account number`);
   const partition = PARTITIONS[spec.partition ?? "aws"];
   const admin = {
     userName: ADMIN,
+    path: "/",
     userId: uniqueId("AIDA"),
     arn: `arn:${partition.name}:iam::${spec.accountId}:user/${ADMIN}`,
-    accessKeys: [adminKey],
+    createDate: now,
+    accessKeys: [{ ...adminKey, status: "Active" as const, createDate: now }],
+    inlinePolicies: new Map(),
+    attachedPolicyArns: [`arn:${partition.name}:iam::aws:policy/AdministratorAccess`],
+    tags: {},
   };
   return {
     accountId: spec.accountId,
@@ -65,5 +70,9 @@ function newAccount(spec: AccountSpec, adminKey: AccessKeyPair): Account {
     roles: new Map(),
     samlProviders: new Map(),
     users: new Map([[ADMIN.toLowerCase(), admin]]),
+    oidcProviders: new Map(),
+    managedPolicies: new Map(),
+    mfaDevices: new Map(),
+    rootAccessKeys: spec.rootAccessKey === undefined ? [] : [spec.rootAccessKey],
   };
 }

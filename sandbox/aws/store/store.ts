@@ -1,4 +1,5 @@
 import type { AccessKeyPair, Account, Role, SamlProvider, User } from "./account";
+import type { Session } from "./session";
 
 /**
  * Everything that exists in the local AWS, in memory. Owns look-ups across accounts; knows nothing of wire formats,
@@ -29,13 +30,25 @@ export class Store {
     return account !== undefined && provider?.arn === arn ? { account, provider } : undefined;
   }
 
-  userByAccessKey(accessKeyId: string): { account: Account; user: User; key: AccessKeyPair } | undefined {
+  /** Whose an active long-lived key is; the account's root user's when there is no `user`. */
+  holderOfAccessKey(
+    accessKeyId: string,
+  ): { account: Account; user: User | undefined; key: AccessKeyPair } | undefined {
     for (const account of this.#accounts.values()) {
+      const rootKey = account.rootAccessKeys.find((candidate) => candidate.accessKeyId === accessKeyId);
+      if (rootKey !== undefined) return { account, user: undefined, key: rootKey };
       for (const user of account.users.values()) {
         const key = user.accessKeys.find((candidate) => candidate.accessKeyId === accessKeyId);
-        if (key !== undefined) return { account, user, key };
+        if (key?.status === "Active") return { account, user, key };
       }
     }
     return undefined;
+  }
+
+  /** The user whom a session of GetSessionToken or GetFederationToken stands for, while that user is there. */
+  sessionUser(session: Session): User | undefined {
+    if (session.kind === "assumed-role" || session.user === undefined) return undefined;
+    const user = this.account(session.accountId)?.users.get(session.user.userName.toLowerCase());
+    return user?.userId === session.user.userId ? user : undefined;
   }
 }

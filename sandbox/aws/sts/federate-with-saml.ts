@@ -10,7 +10,7 @@ import { type VerifiedAssertion, verifyAssertion } from "../saml/verify-assertio
 import type { Account, Role, SamlProvider } from "../store/account";
 import { accessKeyId, secretAccessKey } from "../store/ids";
 import type { AssumedRoleSession } from "../store/session";
-import { packedPolicySize } from "./packed-size";
+import { packedPolicySize, type SessionPolicies } from "./packed-size";
 import { type RequestOrigin, trustsSaml } from "./saml-trust";
 
 export interface SamlFederationRequest {
@@ -44,8 +44,8 @@ export function federateWithSaml(request: SamlFederationRequest, cloud: Cloud): 
   const { account, role } = findTrustingRole(request, provider, assertion, cloud);
   refuseDisabledRegion(account, request.origin.region);
   const durationSeconds = effectiveDuration(request, role, assertion, cloud);
-  const sessionPolicies = readSessionPolicies(request, cloud);
-  const packed = packedPolicySize(assertion.sessionTags.tags, sessionPolicies, cloud.assumptions);
+  const policies = readSessionPolicies(request, cloud);
+  const packed = packedPolicySize(assertion.sessionTags.tags, policies, cloud.assumptions);
   const issuedAt = cloud.clock().getTime();
   const session: AssumedRoleSession = {
     kind: "assumed-role",
@@ -61,7 +61,8 @@ export function federateWithSaml(request: SamlFederationRequest, cloud: Cloud): 
     chained: false,
     ...assertion.sessionTags,
     ...(assertion.sourceIdentity === undefined ? {} : { sourceIdentity: assertion.sourceIdentity }),
-    sessionPolicies,
+    ...policies,
+    federatedProvider: provider.provider.arn,
     federation: {
       "saml:sub": assertion.subject,
       "saml:sub_type": assertion.subjectType,
@@ -133,9 +134,10 @@ function effectiveDuration(
 function readSessionPolicies(
   { policy, policyArns }: SamlFederationRequest,
   { assumptions }: Cloud,
-): readonly string[] {
-  const texts = policy === undefined ? policyArns : [policy, ...policyArns];
-  if (texts.join("").length > 2048) throw refuse(assumptions, "policiesTooLarge");
+): SessionPolicies {
+  const sessionPolicies = policy === undefined ? [] : [policy];
+  if ([...sessionPolicies, ...policyArns].join("").length > 2048)
+    throw refuse(assumptions, "policiesTooLarge");
   if (policy !== undefined) {
     try {
       parsePolicy(policy);
@@ -143,5 +145,5 @@ function readSessionPolicies(
       throw refuse(assumptions, "sessionPolicyMalformed");
     }
   }
-  return texts;
+  return { sessionPolicies, sessionPolicyArns: policyArns };
 }

@@ -14,8 +14,13 @@ export function assumedRoleId(role: Pick<Role, "roleId">, sessionName: string): 
 
 /** What GetCallerIdentity says of a caller, and what refusals call it. */
 export function callerIdentity(caller: Caller): { arn: string; userId: string } {
+  if (caller.kind === "root") return rootIdentity(caller.account);
   if (caller.kind === "user") return { arn: caller.user.arn, userId: caller.user.userId };
   return sessionIdentity(caller.account, caller.session);
+}
+
+function rootIdentity({ accountId, partition }: Account): { arn: string; userId: string } {
+  return { arn: `arn:${partition.name}:iam::${accountId}:root`, userId: accountId };
 }
 
 function sessionIdentity(account: Account, session: Session): { arn: string; userId: string } {
@@ -32,11 +37,8 @@ function sessionIdentity(account: Account, session: Session): { arn: string; use
         userId: `${accountId}:${session.federatedUserName}`,
       };
     case "session-token": {
-      const user = account.users.get(session.userName.toLowerCase());
-      return {
-        arn: user?.arn ?? `arn:${partition.name}:iam::${accountId}:root`,
-        userId: user?.userId ?? accountId,
-      };
+      const user = account.users.get(session.user?.userName.toLowerCase() ?? "");
+      return user === undefined ? rootIdentity(account) : { arn: user.arn, userId: user.userId };
     }
   }
 }
