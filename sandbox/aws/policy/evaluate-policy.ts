@@ -8,7 +8,7 @@ import type { RequestContext } from "./request-context";
 import { compilePattern } from "./text-pattern";
 
 /** Who asks, by every name a policy may call them. */
-interface RequestPrincipal {
+export interface RequestPrincipal {
   readonly kind: "AWS" | "Federated";
   /** ARNs and ids that denote the caller; for AWS principals also the account's ARN and number. */
   readonly ids: readonly string[];
@@ -29,16 +29,20 @@ export type Decision = "Allow" | "ExplicitDeny" | "ImplicitDeny";
 
 /** What a set of policies says of a request, as one. */
 export function evaluatePolicies(policies: readonly PolicyDocument[], request: AccessRequest): Decision {
-  let decision: Decision = "ImplicitDeny";
-  for (const policy of policies) {
+  const effects = matchingStatements(policies, request).map(({ effect }) => effect);
+  if (effects.includes("Deny")) return "ExplicitDeny";
+  return effects.includes("Allow") ? "Allow" : "ImplicitDeny";
+}
+
+/** The statements that speak of a request, whichever way; for whoever must know more than the outcome. */
+export function matchingStatements(
+  policies: readonly PolicyDocument[],
+  request: AccessRequest,
+): readonly Statement[] {
+  return policies.flatMap((policy) => {
     const variables = policy.version === "2012-10-17" ? request.context : undefined;
-    for (const statement of policy.statements) {
-      if (!applies(statement, request, variables)) continue;
-      if (statement.effect === "Deny") return "ExplicitDeny";
-      decision = "Allow";
-    }
-  }
-  return decision;
+    return policy.statements.filter((statement) => applies(statement, request, variables));
+  });
 }
 
 function applies(

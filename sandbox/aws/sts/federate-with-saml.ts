@@ -2,6 +2,7 @@
  * Turning an assertion into a role session: the one path behind both the STS call and the browser sign-in. Owns the order
  * of the steps; each step's rules live in their own room.
  */
+import type { RequestOrigin } from "../authorize/request-keys";
 import type { Cloud } from "../cloud";
 import { fault } from "../faults";
 import { parsePolicy } from "../policy/policy-document";
@@ -11,7 +12,7 @@ import type { Account, Role, SamlProvider } from "../store/account";
 import { accessKeyId, secretAccessKey } from "../store/ids";
 import type { AssumedRoleSession } from "../store/session";
 import { packedPolicySize, type SessionPolicies } from "./packed-size";
-import { type RequestOrigin, trustsSaml } from "./saml-trust";
+import { trustsSaml } from "./saml-trust";
 
 export interface SamlFederationRequest {
   readonly roleArn: string;

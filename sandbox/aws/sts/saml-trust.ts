@@ -1,16 +1,10 @@
+import { type RequestOrigin, requestContext } from "../authorize/request-keys";
+import { setTimeKeys } from "../authorize/time-keys";
 import { evaluatePolicies } from "../policy/evaluate-policy";
-import { RequestContext } from "../policy/request-context";
+import type { RequestContext } from "../policy/request-context";
 import { setSamlKeys } from "../saml/condition-keys";
 import type { VerifiedAssertion } from "../saml/verify-assertion";
 import type { Account, Role, SamlProvider } from "../store/account";
-
-/** Where a request came from and which endpoint it reached. */
-export interface RequestOrigin {
-  readonly sourceIp: string;
-  readonly userAgent: string | undefined;
-  /** Region of the endpoint; none on loopback. */
-  readonly region: string | undefined;
-}
 
 interface TrustQuestion {
   readonly account: Account;
@@ -38,14 +32,7 @@ export function trustsSaml(role: Role, question: TrustQuestion): boolean {
 
 function trustContext({ account, provider, assertion, origin, now }: TrustQuestion): RequestContext {
   const { tags, transitiveTagKeys } = assertion.sessionTags;
-  const context = new RequestContext()
-    .set("aws:CurrentTime", now.toISOString())
-    .set("aws:EpochTime", String(Math.floor(now.getTime() / 1000)))
-    .set("aws:SourceIp", origin.sourceIp)
-    .set("aws:UserAgent", origin.userAgent)
-    .set("aws:RequestedRegion", origin.region ?? account.partition.iamRegion)
-    // It stands for AWS's endpoints, which have no other kind of transport.
-    .set("aws:SecureTransport", "true")
+  const context = setTimeKeys(requestContext(origin, account.partition), now)
     .set("sts:RoleSessionName", assertion.roleSessionName)
     .set("sts:SourceIdentity", assertion.sourceIdentity)
     .set("sts:TransitiveTagKeys", transitiveTagKeys)
