@@ -32,10 +32,14 @@ function matches(option: ComboboxOption, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
+const PLACEHOLDER = "Choose one";
+
 const NEVER_CHANGES = () => () => undefined;
 
 /**
- * Chooses one of many by typing part of it. The form gets the option's value under `name`. Until scripts run it
+ * Chooses one of many by typing part of it. What is typed stands in the list that opens, not in the field: with
+ * an input in the field the primitive hides the whole page, the field's own label with it, from screen readers
+ * while the list is open. The form gets the option's value under `name`. Until scripts run it
  * is the platform's select: the primitive hides its input by an inline style, which the content security
  * policy allows only where a script sets it.
  */
@@ -52,7 +56,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
       </div>
     );
   }
-  const { placeholder = "Choose one", emptyText: _unused, options, ...field } = props;
+  const { placeholder = PLACEHOLDER, emptyText: _unused, options, ...field } = props;
   return <SelectField {...field} options={[{ value: "", label: placeholder }, ...options]} />;
 }
 
@@ -64,9 +68,10 @@ function TypingField({
   optional = false,
   options,
   defaultValue,
-  placeholder,
+  placeholder = PLACEHOLDER,
   emptyText,
 }: ComboboxFieldProps) {
+  const searchLabel = `Search ${typeof label === "string" ? label.toLowerCase() : "the choices"}`;
   const chosen = options.find((option) => option.value === defaultValue) ?? null;
   return (
     <Combobox.Root
@@ -79,30 +84,39 @@ function TypingField({
       isItemEqualToValue={(one: ComboboxOption, other: ComboboxOption) => one.value === other.value}
     >
       <Field id={name} label={label} hint={hint} error={error} optional={optional}>
-        <div className="relative">
-          <Combobox.Input
-            id={name}
-            placeholder={placeholder}
-            spellCheck={false}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={describedBy(name, { hint, error })}
-            className={cx(FIELD_STYLES, "h-8 pr-8 pointer-coarse:h-10")}
-          />
-          <Combobox.Trigger
-            aria-label="Show the choices"
-            className="absolute top-1/2 right-1 flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-faint hover:text-ink"
-          >
-            <ChevronDown aria-hidden="true" className="size-4" />
-          </Combobox.Trigger>
-        </div>
+        <Combobox.Trigger
+          id={name}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(name, { hint, error })}
+          className={cx(
+            FIELD_STYLES,
+            "flex h-8 items-center justify-between gap-2 text-left pointer-coarse:h-10",
+          )}
+        >
+          <span className="min-w-0 truncate">
+            <Combobox.Value placeholder={<span className="text-ink-faint">{placeholder}</span>} />
+          </span>
+          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
+        </Combobox.Trigger>
       </Field>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="z-50 outline-none">
-          <Combobox.Popup className="max-h-[min(22rem,var(--available-height))] w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-pop">
+          <Combobox.Popup
+            aria-label={searchLabel}
+            className="flex max-h-[min(22rem,var(--available-height))] w-(--anchor-width) flex-col rounded-lg border border-line bg-raised text-ink shadow-pop"
+          >
+            <div className="border-line border-b p-1.5">
+              <Combobox.Input
+                aria-label={searchLabel}
+                placeholder="Type part of it"
+                spellCheck={false}
+                className={cx(FIELD_STYLES, "h-8 pointer-coarse:h-10")}
+              />
+            </div>
             <Combobox.Empty className="px-2.5 py-2 text-ink-soft text-sm empty:hidden">
               {emptyText}
             </Combobox.Empty>
-            <Combobox.List>
+            <Combobox.List className="overflow-y-auto p-1">
               {(option: ComboboxOption) => (
                 <Combobox.Item
                   key={option.value}
