@@ -9,7 +9,12 @@ export interface Whereabouts {
   readonly databaseUrl: string;
   readonly samlIdp: string;
   readonly oidcIdp: string;
-  readonly aws: { readonly sts: string; readonly signin: string; readonly console: string };
+  readonly aws: {
+    readonly sts: string;
+    readonly signin: string;
+    readonly console: string;
+    readonly s3: string;
+  };
 }
 
 /** The description as JSON. The accounts are those that Rolebridge knows after the first start. */

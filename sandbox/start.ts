@@ -54,7 +54,7 @@ async function start(): Promise<() => Promise<void>> {
     startOidcIdp({ port: port + 2, appOrigin: at.app, client, folder }),
     startAws({
       host: "127.0.0.1",
-      ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6 },
+      ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6, s3: port + 7 },
       world,
     }),
   ]);
@@ -64,14 +64,14 @@ async function start(): Promise<() => Promise<void>> {
       saml: { metadataXml: samlIdp.metadata },
       oidc: { issuer: oidcIdp.url, ...client },
     });
-    const { sts, signin, console } = aws.urls;
+    const { sts, signin, console, s3 } = aws.urls;
     const where = {
       app: at.app,
       adminToken: secrets.adminToken,
       databaseUrl: setting("SANDBOX_DATABASE_URL"),
       samlIdp: samlIdp.url,
       oidcIdp: oidcIdp.url,
-      aws: { sts, signin, console },
+      aws: { sts, signin, console, s3 },
     };
     // Holds the token, so it is the owner's alone.
     await writeFile(description, describeSandbox(where), { mode: 0o600 });

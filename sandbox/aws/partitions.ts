@@ -102,6 +102,11 @@ export function isRegion(name: string): boolean {
   return Object.values(PARTITIONS).some((partition) => partition.regions.includes(name));
 }
 
+/** Whether it is the one that some partition's IAM signs for. */
+export function isIamRegion(name: string): boolean {
+  return Object.values(PARTITIONS).some((partition) => partition.iamRegion === name);
+}
+
 /**
  * The Region a request was addressed to, when its Host header is an AWS one (`sts.eu-west-1.amazonaws.com`).
  * On loopback there is none, and the caller decides.

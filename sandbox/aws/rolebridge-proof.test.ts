@@ -75,7 +75,7 @@ beforeAll(async () => {
   const all = ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"];
   aws = await startAws({
     host: "127.0.0.1",
-    ports: { sts: 0, signin: 0, console: 0, iam: 0 },
+    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
     world: {
       accounts: [
         {

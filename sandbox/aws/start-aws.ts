@@ -1,5 +1,5 @@
 /**
- * A local AWS: STS, IAM, sign-in and console, each on its own port, one state in memory. It judges Rolebridge, so it
+ * A local AWS: STS, IAM, S3, sign-in and console, each on its own port, one state in memory. It judges Rolebridge, so it
  * must never import from lib/: a misreading of AWS would hide in both.
  */
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
@@ -10,6 +10,8 @@ import { listen } from "./http/listen";
 import { replying } from "./http/reply";
 import { IAM } from "./iam/iam-service";
 import { queryHandler } from "./query/query-service";
+import { Buckets } from "./s3/buckets";
+import { s3Handler } from "./s3/s3-handler";
 import { signinHandler } from "./signin/signin-handler";
 import type { AccessKeyPair } from "./store/account";
 import { ConsoleSessions } from "./store/console-sessions";
@@ -28,6 +30,7 @@ export interface AwsOptions {
     readonly signin: number;
     readonly console: number;
     readonly iam: number;
+    readonly s3: number;
   };
   readonly world: WorldSpec;
   /** Switches to turn round; see assumptions.ts. */
@@ -42,6 +45,8 @@ export interface RunningAws {
     readonly signin: string;
     readonly console: string;
     readonly iam: string;
+    /** Path style: buckets are not host names here. */
+    readonly s3: string;
   };
   /** The administrator's access key of each account, by account number. */
   readonly adminKeys: Readonly<Record<string, AccessKeyPair>>;
@@ -64,18 +69,24 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
     now: cloud.clock(),
     assumptions: cloud.assumptions,
   });
+  const buckets = new Buckets();
+  for (const { accountId, buckets: specs = [] } of options.world.accounts) {
+    const account = cloud.store.account(accountId);
+    for (const spec of specs) if (account !== undefined) buckets.add(account, spec, cloud.clock());
+  }
   const at = (port: number) => ({ host: options.host, port });
   const consolePort = await listen(at(options.ports.console), replying(consoleHandler(cloud)));
-  const [sts, iam, signin] = await Promise.all([
+  const [sts, iam, signin, s3] = await Promise.all([
     listen(at(options.ports.sts), queryHandler(STS, cloud)),
     listen(at(options.ports.iam), queryHandler(IAM, cloud)),
     listen(at(options.ports.signin), replying(signinHandler({ cloud, consoleUrl: consolePort.url }))),
+    listen(at(options.ports.s3), s3Handler(cloud, buckets)),
   ]);
   return {
-    urls: { sts: sts.url, iam: iam.url, signin: signin.url, console: consolePort.url },
+    urls: { sts: sts.url, iam: iam.url, signin: signin.url, s3: s3.url, console: consolePort.url },
     adminKeys,
     close: async () => {
-      await Promise.all([sts, iam, signin, consolePort].map((listener) => listener.close()));
+      await Promise.all([sts, iam, signin, s3, consolePort].map((listener) => listener.close()));
     },
   };
 }

@@ -22,6 +22,7 @@ export interface AccountSpec {
   readonly optInRegions?: readonly string[];
   readonly roles: readonly RoleSpec[];
   readonly samlProviders?: readonly SamlProviderSpec[];
+  readonly buckets?: readonly BucketSpec[];
 }
 
 export interface RoleSpec {
@@ -33,6 +34,17 @@ export interface RoleSpec {
   /** The role's trust policy, as JSON text or as the object it parses to. */
   readonly trustPolicy: string | object;
   readonly description?: string;
+}
+
+/** A bucket of S3. Names are unique in the whole world. */
+export interface BucketSpec {
+  readonly name: string;
+  /** Default: the Region of the partition's IAM. Calls must be signed for it. */
+  readonly region?: string;
+  /** Bucket policy, as JSON text or as the object it parses to. */
+  readonly policy?: string | object;
+  /** Text of objects that are there from the start, by key. */
+  readonly objects?: Readonly<Record<string, string>>;
 }
 
 interface SamlProviderSpec {

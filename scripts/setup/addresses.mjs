@@ -12,6 +12,7 @@ const SERVERS = [
   "AWS sign-in",
   "the AWS console",
   "AWS IAM",
+  "AWS S3",
 ];
 
 /**
@@ -29,6 +30,7 @@ export function addressesOf(port) {
     signin: loopback(4),
     console: loopback(5),
     iam: loopback(6),
+    s3: loopback(7),
   };
 }
 
@@ -70,7 +72,7 @@ export async function requireFreePorts(port) {
   const taken = await firstTaken(port);
   if (taken >= 0) {
     throw new Problem(
-      `Port ${port + taken}, wanted for ${SERVERS[taken]}, is in use by another program: stop that, or choose other ports with --port (now ${port}; the sandbox takes that one and the six after it).`,
+      `Port ${port + taken}, wanted for ${SERVERS[taken]}, is in use by another program: stop that, or choose other ports with --port (now ${port}; the sandbox takes that one and the seven after it).`,
     );
   }
 }
@@ -86,5 +88,5 @@ export async function findFreePorts() {
       return port;
     }
   }
-  throw new Problem("No seven free ports in a row were found between 20000 and 30000.");
+  throw new Problem("No eight free ports in a row were found between 20000 and 30000.");
 }

@@ -9,7 +9,7 @@ export const USAGE = `npm run sandbox [-- options]
 Starts Rolebridge with everything around it on this machine: the app on an
 embedded database, two identity providers and a strict local AWS.
 
-  --port N        the app's port (default ${DEFAULT_PORT}); the other servers take the six after it
+  --port N        the app's port (default ${DEFAULT_PORT}); the other servers take the seven after it
   --fresh         forget what is in the sandbox's database and start anew
   --dev           hot reload instead of a production build (npm run dev)
   --folder PATH   where the sandbox keeps its data (default .rolebridge/sandbox)

@@ -5,12 +5,12 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { fault } from "../faults";
-import { isRegion } from "../partitions";
-import type { QueryRequest } from "../query/query-request";
+import { isIamRegion, isRegion } from "../partitions";
 import type { Account, User } from "../store/account";
 import type { Session } from "../store/session";
 import { computeSignature } from "./compute-signature";
 import { readSignature, type SignatureParts } from "./credential";
+import type { SignedRequest, SigningName } from "./signed-request";
 
 /** Whoever holds the keys that signed. */
 export type Caller =
@@ -22,10 +22,12 @@ export type Caller =
  * The caller of a signed request.
  * @throws AwsFault in this order: scope, token and key, expiry, the role being gone, signature, clock.
  */
-export function authenticate(request: QueryRequest, service: "sts" | "iam", cloud: Cloud): Caller {
+export function authenticate(request: SignedRequest, service: SigningName, cloud: Cloud): Caller {
   const parts = readSignature(request);
   checkScope(parts, service, request.endpointRegion);
   const { caller, secretAccessKey } = keyHolder(parts, cloud);
+  // Partitions know nothing of each other's keys.
+  if (!caller.account.partition.regions.includes(parts.region)) throw fault("invalidToken");
   if (caller.kind === "session") {
     if (cloud.clock().getTime() >= caller.session.expiresAt) throw fault("expiredToken");
     if (!holderIsAlive(caller.session, cloud)) throw fault("invalidToken");
@@ -41,7 +43,7 @@ export function authenticate(request: QueryRequest, service: "sts" | "iam", clou
 }
 
 /** The trailing spaces are AWS's; both sentences come in one message when both are wrong. */
-function checkScope(parts: SignatureParts, service: "sts" | "iam", endpointRegion: string | undefined): void {
+function checkScope(parts: SignatureParts, service: SigningName, endpointRegion: string | undefined): void {
   const regionIsRight =
     endpointRegion === undefined ? regionServes(parts.region, service) : parts.region === endpointRegion;
   const problems = [
@@ -57,9 +59,9 @@ function checkScope(parts: SignatureParts, service: "sts" | "iam", endpointRegio
   if (problems !== "") throw fault("credentialScope", problems);
 }
 
-function regionServes(region: string, service: "sts" | "iam"): boolean {
-  // IAM is global: it signs for one Region of the partition, and the sandbox has no other partition's IAM.
-  return service === "iam" ? region === "us-east-1" : isRegion(region);
+function regionServes(region: string, service: SigningName): boolean {
+  // IAM is global: it signs for one Region of each partition.
+  return service === "iam" ? isIamRegion(region) : isRegion(region);
 }
 
 function keyHolder(parts: SignatureParts, cloud: Cloud): { caller: Caller; secretAccessKey: string } {

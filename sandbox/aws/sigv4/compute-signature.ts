@@ -1,13 +1,13 @@
 import { createHash, createHmac } from "node:crypto";
-import type { QueryRequest } from "../query/query-request";
 import type { SignatureParts } from "./credential";
+import type { SignedRequest } from "./signed-request";
 
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
 
 /** The signature that the holder of the secret key would have put on this request, in hex. */
 export function computeSignature(
-  request: QueryRequest,
+  request: SignedRequest,
   parts: SignatureParts,
   secretAccessKey: string,
 ): string {
@@ -22,26 +22,39 @@ export function computeSignature(
   return hmac(signingKey, stringToSign).toString("hex");
 }
 
-function canonicalRequest(request: QueryRequest, parts: SignatureParts): string {
+function canonicalRequest(request: SignedRequest, parts: SignatureParts): string {
   const headers = parts.signedHeaders.map((name) => `${name}:${headerValue(request, name)}\n`).join("");
   return [
     request.method,
-    canonicalPath(request.path),
+    canonicalPath(request.path, parts.service),
     canonicalQuery(request.rawQuery),
     headers,
     parts.signedHeaders.join(";"),
-    sha256(request.body),
+    request.payloadHash ?? sha256(request.body),
   ].join("\n");
 }
 
-function headerValue(request: QueryRequest, name: string): string {
+function headerValue(request: SignedRequest, name: string): string {
   const value = request.headers[name];
   const text = Array.isArray(value) ? value.join(",") : (value ?? "");
   return text.trim().replace(/\s+/g, " ");
 }
 
-function canonicalPath(path: string): string {
-  return path.split("/").map(encode).join("/");
+/** S3 alone escapes a path once: its keys are names, to which every character belongs. */
+function canonicalPath(path: string, service: string): string {
+  const segments = path.split("/");
+  return (
+    service === "s3" ? segments.map((segment) => encode(unescapePath(segment))) : segments.map(encode)
+  ).join("/");
+}
+
+/** A path segment's text; one that is not escaped properly stands for itself. */
+export function unescapePath(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function canonicalQuery(rawQuery: string): string {
@@ -68,9 +81,5 @@ function encode(text: string): string {
 }
 
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
-    return text;
-  }
+  return unescapePath(text.replaceAll("+", " "));
 }

@@ -1,5 +1,5 @@
 import { fault } from "../faults";
-import type { QueryRequest } from "../query/query-request";
+import type { SignedRequest } from "./signed-request";
 
 /** The parts of a Signature Version 4 signature, from the Authorization header or from a presigned query. */
 export interface SignatureParts {
@@ -25,7 +25,7 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
  * Reads the signature of a request.
  * @throws AwsFault MissingAuthenticationToken when there is none, IncompleteSignature when parts of it are missing.
  */
-export function readSignature(request: QueryRequest): SignatureParts {
+export function readSignature(request: SignedRequest): SignatureParts {
   const query = new URLSearchParams(request.rawQuery);
   const header = request.headers.authorization;
   if (header !== undefined) return fromHeader(header, request);
@@ -33,7 +33,7 @@ export function readSignature(request: QueryRequest): SignatureParts {
   throw fault("missingAuthentication");
 }
 
-function fromHeader(header: string, request: QueryRequest): SignatureParts {
+function fromHeader(header: string, request: SignedRequest): SignatureParts {
   if (!header.startsWith(`${ALGORITHM} `)) throw fault("missingAuthentication");
   const parts = new Map(
     header

@@ -47,7 +47,7 @@ export async function startTestAws(
   const clock = { now: new Date(Math.floor(Date.now() / 1000) * 1000) };
   const aws = await startAws({
     host: "127.0.0.1",
-    ports: { sts: 0, signin: 0, console: 0, iam: 0 },
+    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
     clock: () => clock.now,
     assumptions,
     world: {
