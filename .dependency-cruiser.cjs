@@ -18,6 +18,8 @@ const ROOMS = {
   identity: ["errors", "saml", "oidc"],
   entitlements: ["errors", "identity", "aws"],
   issuance: ["errors", "secret", "identity", "entitlements", "saml", "keys", "aws"],
+  // what AWS must hold for a plan, and what its refusals mean
+  trust: ["errors", "secret", "identity", "entitlements", "issuance", "aws"],
   delivery: ["errors", "secret", "aws"],
   audit: ["errors"],
   // use-cases join the stages; they see ports (types), never the database or the configuration
@@ -28,6 +30,7 @@ const ROOMS = {
     "identity",
     "entitlements",
     "issuance",
+    "trust",
     "delivery",
     "audit",
     "aws",

@@ -116,6 +116,7 @@ export async function populate(
     displayName: "Company",
     enabled: true,
     attributeMapping: { username: [], email: [], displayName: [], groups: [] },
+    tagPolicy: { sessionTags: [] },
     issuer: "https://issuer.example",
     clientId: "rolebridge",
     clientSecret: new Secret("secret"),

@@ -10,6 +10,7 @@ import { deriveKey } from "./config/derive-key";
 import type { Config, LoadedConfig } from "./config/load-config";
 import { processConfig } from "./config/process-config";
 import { type Database, openDatabase } from "./db/open-database";
+import { AppError } from "./errors/app-error";
 import { accessUseCases } from "./flows/access/access";
 import { adminUseCases } from "./flows/admin/admin";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
@@ -94,6 +95,11 @@ function flowContextOf(
       signSamlResponse: config.signSamlResponse,
       clock,
       randomBytes,
+      caller: async (accessKeyId) => {
+        const secretAccessKey = await database.accessKeys.secretOf(accessKeyId);
+        if (secretAccessKey === undefined) throw new AppError("issuance.access_key_missing");
+        return { kind: "keys", accessKeyId, secretAccessKey };
+      },
     },
   };
 }

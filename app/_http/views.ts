@@ -1,6 +1,6 @@
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Because } from "@/lib/entitlements/entitlement";
-import type { Account, Target } from "@/lib/entitlements/model";
+import type { Account, AnyKindSettings, Target } from "@/lib/entitlements/model";
 import type {
   ConnectionView,
   Consequences,
@@ -37,6 +37,7 @@ export function entitlementView(entitlement: EntitlementView) {
     description: entitlement.description,
     maxDurationSeconds: entitlement.maxDurationSeconds,
     needsMfa: entitlement.needsMfa,
+    mfaSerial: entitlement.mfaSerial,
     because: entitlement.because.map(becauseView),
   };
 }
@@ -92,6 +93,10 @@ export function accountView(account: Account & { readonly targetCount: number })
     alias: account.alias,
     partition: account.partition,
     region: account.region,
+    fallbackRegions: account.fallbackRegions,
+    useFips: account.useFips,
+    useDualStack: account.useDualStack,
+    stsEndpoint: account.stsEndpoint,
     color: account.color,
     labels: account.labels,
     targetCount: account.targetCount,
@@ -108,16 +113,36 @@ function targetFields(target: Target) {
     accountId: target.accountId,
     name: target.name,
     kind: target.kind,
-    roleArn: target.roleArn,
-    providerArn: target.providerArn,
+    ...settingsOf(target),
     maxDurationSeconds: target.maxDurationSeconds,
     sessionTags: target.sessionTags,
+    useConnectionTags: target.useConnectionTags,
     transitiveTagKeys: target.transitiveTagKeys,
     sourceIdentity: target.sourceIdentity,
     sessionPolicy: target.sessionPolicy,
     policyArns: target.policyArns,
+    requireReason: target.requireReason,
     destination: target.destination,
     description: target.description,
+  };
+}
+
+/** What only some kinds have. */
+function settingsOf(target: Target) {
+  const settings: AnyKindSettings = target;
+  const { accessKey } = settings;
+  return {
+    roleArn: settings.roleArn,
+    roleMaxDurationSeconds: settings.roleMaxDurationSeconds,
+    providerArn: settings.providerArn,
+    recipient: settings.recipient,
+    encryptionCertificate: settings.encryptionCertificate,
+    relayConnection: settings.relayConnection,
+    audience: settings.audience,
+    accessKey: accessKey && { accessKeyId: accessKey.accessKeyId, userArn: accessKey.userArn },
+    hubRoleArn: settings.hubRoleArn,
+    externalId: settings.externalId,
+    mfaSerial: settings.mfaSerial,
   };
 }
 

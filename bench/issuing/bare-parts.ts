@@ -42,8 +42,10 @@ export async function bareParts(
     person,
     wish: {},
     use: "credentials",
-    defaultProviderName: "Rolebridge",
+    tagPolicy: { sessionTags: [] },
+    settings: { samlProviderName: "Rolebridge", issuer: "https://rolebridge.example.com" },
   });
+  if (plan.kind !== "saml") throw new Error("the benchmark is about the default kind");
   const made = await makeSigningKey("bench", now);
   const signer = {
     privateKey: createPrivateKey({ key: made.privateKeyPkcs8, format: "der", type: "pkcs8" }),

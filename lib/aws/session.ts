@@ -7,10 +7,13 @@ export interface AwsSession {
   readonly secretAccessKey: Secret;
   readonly sessionToken: Secret;
   readonly expiration: Date;
-  /** `arn:aws:sts::123456789012:assumed-role/NAME/SESSION` */
+  /**
+   * Who one is with it: `arn:aws:sts::123456789012:assumed-role/NAME/SESSION`,
+   * `…:federated-user/NAME`, or the IAM user's own ARN (GetSessionToken).
+   */
   readonly assumedRoleArn: string;
-  /** `AROA…:SESSION` */
-  readonly assumedRoleId: string;
+  /** `AROA…:SESSION`; absent where no role was assumed. */
+  readonly assumedRoleId?: string;
   readonly accountId: string;
   readonly partition: Partition;
   /** The region whose STS endpoint answered. */

@@ -4,21 +4,22 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
 import { createStsClient, type StsClientOptions } from "./sts-client";
-import type { AssumeRoleWithSamlRequest } from "./sts-port";
+import type { AssumeRoleWithSamlRequest, StsPlace } from "./sts-port";
 
 const ASSERTION = Buffer.from("<samlp:Response>a canary</samlp:Response>").toString("base64");
+const PLACE: StsPlace = {
+  partition: "aws",
+  regions: ["eu-west-1"],
+  useFips: false,
+  useDualStack: false,
+};
 const REQUEST: AssumeRoleWithSamlRequest = {
   roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
   principalArn: "arn:aws:iam::418273650912:saml-provider/Rolebridge",
   samlAssertion: new Secret(ASSERTION),
   durationSeconds: 3600,
-  partition: "aws",
-  region: "eu-west-1",
-  asserted: {
-    issuer: "https://rolebridge.example.com/aws/saml/metadata",
-    recipient: "https://signin.aws.amazon.com/saml",
-    tagKeys: ["team"],
-  },
+  policyArns: [],
+  place: PLACE,
 };
 
 const SUCCESS = `<AssumeRoleWithSAMLResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithSAMLResult>
@@ -84,7 +85,7 @@ const refused = async (promise: Promise<unknown>): Promise<AppError> => {
 describe("the STS client", () => {
   test("sends what was asked, unsigned, and gives the session", async () => {
     const { url, calls } = await listen(() => ({ status: 200, body: SUCCESS }));
-    const session = await client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST);
+    const { value: session } = await client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST);
     expect(session).toMatchObject({
       accessKeyId: "ASIAEXAMPLEEXAMPLE12",
       expiration: new Date("2026-11-03T11:00:00Z"),
@@ -131,7 +132,7 @@ describe("the STS client", () => {
     expect(sockets.size).toBe(1);
   });
 
-  test("translates a refusal, with AWS's words and hints that name what was asked", async () => {
+  test("translates a refusal, in AWS's own words", async () => {
     const { url, calls } = await listen(() => ({
       status: 403,
       body: failure("AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"),
@@ -142,9 +143,6 @@ describe("the STS client", () => {
       awsCode: "AccessDenied",
       awsMessage: "Not authorized to perform sts:AssumeRoleWithSAML",
     });
-    expect(error.aws?.hints.join()).toMatch(
-      /Administrator.+418273650912.+sts:TagSession.+saml-provider\/Rolebridge/,
-    );
     expect(calls).toHaveLength(1);
   });
 
@@ -197,7 +195,9 @@ describe("the STS client", () => {
     const { url, calls } = await listen(() => ({ status: 200, body: SUCCESS }));
     const sts = client({ endpointUrl: url });
     for (const region of ["cn-north-1", "us-gov-west-1", "evil.example/", ""]) {
-      const error = await refused(sts.assumeRoleWithSaml({ ...REQUEST, region }));
+      const error = await refused(
+        sts.assumeRoleWithSaml({ ...REQUEST, place: { ...PLACE, regions: [region] } }),
+      );
       expect(error.code).toBe("issuance.region_invalid");
     }
     expect(calls).toEqual([]);

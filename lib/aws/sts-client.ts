@@ -1,16 +1,28 @@
 import {
+  AssumeRoleCommand,
   AssumeRoleWithSAMLCommand,
-  type AssumeRoleWithSAMLCommandOutput,
-  STSClient,
-  STSServiceException,
+  AssumeRoleWithWebIdentityCommand,
+  DecodeAuthorizationMessageCommand,
+  GetAccessKeyInfoCommand,
+  GetCallerIdentityCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+  type STSClient,
 } from "@aws-sdk/client-sts";
-import { AppError } from "../errors/app-error";
-import { Secret } from "../secret/secret";
+import type { Secret } from "../secret/secret";
 import { withDeadline } from "./deadline";
 import { requireRegionOf, stsEndpoint } from "./partitions";
-import { awsRefusal } from "./refusals";
-import type { AwsSession } from "./session";
-import type { AssumeRoleWithSamlRequest, StsPort } from "./sts-port";
+import { callerIdentityFrom, given, sessionFrom } from "./sts-answers";
+import {
+  assumeRoleInput,
+  assumeRoleWithSamlInput,
+  assumeRoleWithWebIdentityInput,
+  getFederationTokenInput,
+  getSessionTokenInput,
+} from "./sts-commands";
+import { translateStsError } from "./sts-errors";
+import type { MfaProof, StsAnswer, StsCaller, StsPlace, StsPort } from "./sts-port";
+import { createSdkClients } from "./sts-sdk-clients";
 
 export interface StsClientOptions {
   /** Instead of the regional endpoints: `AWS_ENDPOINT_URL_STS`, read by the configuration only. */
@@ -21,145 +33,106 @@ export interface StsClientOptions {
 
 /** One attempt, and everything with the SDK's retries. STS answers in well under a second. */
 const TIMEOUTS = { connect: 2_000, request: 4_000, total: 10_000 } as const;
-const MAX_ATTEMPTS = 3;
-/** STS's messages are short; nothing longer reaches a page. */
-const MAX_MESSAGE = 1_000;
 
-/**
- * The STS port on the AWS SDK. One client a region, kept with its connections.
- *
- * AssumeRoleWithSAML is an unsigned call: no AWS credentials are needed, and none may be looked for,
- * else a server that runs on EC2 would offer its own identity (A14). So every setting that the SDK
- * would otherwise search in the environment, in files or at the instance metadata service is given.
- */
+type Signer = StsCaller | "unsigned";
+type Call<T> = (
+  client: STSClient,
+  options: { readonly abortSignal: AbortSignal },
+  region: string,
+) => Promise<T>;
+
+/** The STS port on the AWS SDK. */
 export function createStsClient(options: StsClientOptions = {}): StsPort & { close(): void } {
   const timeouts = options.timeouts ?? TIMEOUTS;
-  const clients = new Map<string, STSClient>();
+  const clients = createSdkClients(timeouts);
 
-  const clientFor = (request: AssumeRoleWithSamlRequest): STSClient => {
-    const region = requireRegionOf(request.partition, request.region);
-    const known = clients.get(region);
-    if (known !== undefined) return known;
-    const endpoint = options.endpointUrl ?? stsEndpoint(request.partition, region);
-    const client = newClient(endpoint, region, timeouts);
-    clients.set(region, client);
-    return client;
-  };
+  /** @param secrets what the call carries beside the caller's own */
+  async function ask<T>(
+    place: StsPlace,
+    signer: Signer,
+    secrets: readonly Secret[],
+    call: Call<T>,
+  ): Promise<StsAnswer<T>> {
+    const region = requireRegionOf(place.partition, place.regions[0]);
+    const endpoint = place.endpointUrl ?? options.endpointUrl ?? stsEndpoint(place.partition, region);
+    const client = clients.at(endpoint, region, signer);
+    try {
+      const value = await withDeadline(timeouts.total, (abortSignal) =>
+        call(client, { abortSignal }, region),
+      );
+      return { value, attempts: [{ region, outcome: "answered" }] };
+    } catch (error) {
+      throw translateStsError(error, region, [...secrets, ...secretsOf(signer)]);
+    }
+  }
 
   return {
-    async assumeRoleWithSaml(request) {
-      const client = clientFor(request);
-      const command = new AssumeRoleWithSAMLCommand({
-        RoleArn: request.roleArn,
-        PrincipalArn: request.principalArn,
-        SAMLAssertion: request.samlAssertion.reveal(),
-        DurationSeconds: request.durationSeconds,
-        ...(request.policy === undefined ? {} : { Policy: request.policy }),
-        ...(request.policyArns?.length ? { PolicyArns: request.policyArns.map((arn) => ({ arn })) } : {}),
-      });
-      try {
-        const output = await withDeadline(timeouts.total, (abortSignal) =>
-          client.send(command, { abortSignal }),
-        );
-        return toSession(output, request);
-      } catch (error) {
-        throw translate(error, request);
-      }
-    },
-    close() {
-      for (const client of clients.values()) client.destroy();
-      clients.clear();
-    },
+    assumeRoleWithSaml: (request) =>
+      ask(request.place, "unsigned", [request.samlAssertion], async (client, abort, region) => {
+        const command = new AssumeRoleWithSAMLCommand(assumeRoleWithSamlInput(request));
+        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
+        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+      }),
+
+    assumeRoleWithWebIdentity: (request) =>
+      ask(request.place, "unsigned", [request.webIdentityToken], async (client, abort, region) => {
+        const command = new AssumeRoleWithWebIdentityCommand(assumeRoleWithWebIdentityInput(request));
+        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
+        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+      }),
+
+    assumeRole: (request) =>
+      ask(request.place, request.caller, codeOf(request.mfa), async (client, abort, region) => {
+        const command = new AssumeRoleCommand(assumeRoleInput(request));
+        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
+        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+      }),
+
+    getFederationToken: (request) =>
+      ask(request.place, request.caller, [], async (client, abort, region) => {
+        const command = new GetFederationTokenCommand(getFederationTokenInput(request));
+        const { Credentials, FederatedUser } = await client.send(command, abort);
+        return sessionFrom(Credentials, { arn: FederatedUser?.Arn }, request.place, region);
+      }),
+
+    getSessionToken: (request) =>
+      ask(request.place, request.caller, codeOf(request.mfa), async (client, abort, region) => {
+        const command = new GetSessionTokenCommand(getSessionTokenInput(request));
+        const { Credentials } = await client.send(command, abort);
+        return sessionFrom(Credentials, { arn: request.userArn }, request.place, region);
+      }),
+
+    getCallerIdentity: (place, caller) =>
+      ask(place, caller, [], async (client, abort) =>
+        callerIdentityFrom(await client.send(new GetCallerIdentityCommand({}), abort)),
+      ),
+
+    decodeAuthorizationMessage: (place, caller, encodedMessage) =>
+      ask(place, caller, [], async (client, abort) => {
+        const command = new DecodeAuthorizationMessageCommand({ EncodedMessage: encodedMessage });
+        return given((await client.send(command, abort)).DecodedMessage);
+      }),
+
+    getAccessKeyInfo: (place, caller, accessKeyId) =>
+      ask(place, caller, [], async (client, abort) => {
+        const command = new GetAccessKeyInfoCommand({ AccessKeyId: accessKeyId });
+        return given((await client.send(command, abort)).Account);
+      }),
+
+    close: () => clients.close(),
   };
 }
 
-function newClient(
-  endpoint: string,
-  region: string,
-  timeouts: { readonly connect: number; readonly request: number },
-): STSClient {
-  return new STSClient({
-    region,
-    endpoint,
-    credentials: async () => {
-      throw new Error("AssumeRoleWithSAML is not signed");
-    },
-    maxAttempts: MAX_ATTEMPTS,
-    retryMode: "standard",
-    defaultsMode: "standard",
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
-    userAgentAppId: "rolebridge",
-    requestHandler: {
-      connectionTimeout: timeouts.connect,
-      requestTimeout: timeouts.request,
-      throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets: 100 },
-      httpsAgent: { keepAlive: true, maxSockets: 100 },
-    },
-  });
+function roleUser(user: { Arn?: string | undefined; AssumedRoleId?: string | undefined } | undefined) {
+  return { arn: user?.Arn, assumedRoleId: given(user?.AssumedRoleId) };
 }
 
-function toSession(output: AssumeRoleWithSAMLCommandOutput, request: AssumeRoleWithSamlRequest): AwsSession {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
-  const { Arn, AssumedRoleId } = output.AssumedRoleUser ?? {};
-  const accountId = Arn?.split(":")[4];
-  if (
-    !AccessKeyId ||
-    !SecretAccessKey ||
-    !SessionToken ||
-    !Expiration ||
-    !Arn ||
-    !AssumedRoleId ||
-    !accountId
-  ) {
-    throw new AppError("aws.unreachable", { reason: "incomplete_answer" });
-  }
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: new Secret(SecretAccessKey),
-    sessionToken: new Secret(SessionToken),
-    expiration: Expiration,
-    assumedRoleArn: Arn,
-    assumedRoleId: AssumedRoleId,
-    accountId,
-    partition: request.partition,
-    region: request.region,
-  };
+function codeOf(mfa: MfaProof | undefined): readonly Secret[] {
+  return mfa === undefined ? [] : [mfa.tokenCode];
 }
 
-function translate(error: unknown, request: AssumeRoleWithSamlRequest): AppError {
-  if (error instanceof AppError) return error;
-  const { samlAssertion, ...asked } = request;
-  if (error instanceof STSServiceException && isRefusal(error)) {
-    const message = error.message.replaceAll(samlAssertion.reveal(), "[redacted]").slice(0, MAX_MESSAGE);
-    return awsRefusal(wireCode(error), message, asked);
-  }
-  // The SDK's error holds the request, and that the assertion: only its name goes on.
-  const name = error instanceof Error ? error.name : "unknown";
-  const status = error instanceof STSServiceException ? error.$metadata.httpStatusCode : undefined;
-  return new AppError("aws.unreachable", {
-    reason: status === undefined ? name : `${name}_${status}`,
-    detail: `STS in region ${request.region} did not answer. This is not about your access.`,
-    retryAfterSeconds: 5,
-  });
-}
-
-/** A 4xx with a code is a decision; anything else is AWS, or something before it, not working. */
-function isRefusal(error: STSServiceException): boolean {
-  const status = error.$metadata.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 && error.name !== "Unknown" && error.name !== "UnknownError";
-}
-
-/** The SDK names the class; on the wire these codes have no `Exception` (service model). */
-const CODES_WITHOUT_SUFFIX = new Set([
-  "InvalidIdentityTokenException",
-  "IDPRejectedClaimException",
-  "IDPCommunicationErrorException",
-  "MalformedPolicyDocumentException",
-  "PackedPolicyTooLargeException",
-]);
-
-function wireCode(error: STSServiceException): string {
-  return CODES_WITHOUT_SUFFIX.has(error.name) ? error.name.replace(/Exception$/, "") : error.name;
+function secretsOf(signer: Signer): readonly Secret[] {
+  if (signer === "unsigned" || signer.kind === "own") return [];
+  const { secretAccessKey, sessionToken } = signer;
+  return sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken];
 }

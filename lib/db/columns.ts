@@ -3,7 +3,7 @@
  * at all, and snake_case where it has camelCase; both end here.
  */
 import type { Partition } from "../aws/partition";
-import type { Account, Grant, Principal, SessionTagRule, Target, TargetKind } from "../entitlements/model";
+import type { Account, Grant, Principal } from "../entitlements/model";
 import type { PersonRecord } from "../flows/ports";
 import type { GroupsClaim, IdentityAttribute } from "../identity/identity";
 import { Prisma } from "./generated/client";
@@ -19,7 +19,7 @@ export function withoutNulls<T extends object>(value: T): Whole<T> & Nullable<T>
 
 /** Of `account AS a`. */
 export const ACCOUNT_COLUMNS = Prisma.sql`a.account_id, a.partition, a.name AS account_name, a.alias, a.region,
-  a.color, a.labels`;
+  a.fallback_regions, a.use_fips, a.use_dual_stack, a.sts_endpoint, a.color, a.labels`;
 
 export interface AccountColumns {
   readonly account_id: string;
@@ -27,6 +27,10 @@ export interface AccountColumns {
   readonly account_name: string;
   readonly alias: string | null;
   readonly region: string;
+  readonly fallback_regions: readonly string[];
+  readonly use_fips: boolean;
+  readonly use_dual_stack: boolean;
+  readonly sts_endpoint: string | null;
   readonly color: string | null;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -38,49 +42,12 @@ export function accountOf(row: AccountColumns): Account {
     name: row.account_name,
     alias: row.alias,
     region: row.region,
+    fallbackRegions: row.fallback_regions,
+    useFips: row.use_fips,
+    useDualStack: row.use_dual_stack,
+    stsEndpoint: row.sts_endpoint,
     color: row.color,
     labels: row.labels,
-  });
-}
-
-/** Of `target AS t`, besides the account's id. */
-export const TARGET_COLUMNS = Prisma.sql`t.id AS target_id, t.account_id, t.name AS target_name, t.kind, t.role_arn,
-  t.provider_arn, t.max_duration_seconds AS target_max_duration_seconds, t.session_tags, t.transitive_tag_keys,
-  t.source_identity, t.session_policy, t.policy_arns, t.destination, t.description`;
-
-export interface TargetColumns {
-  readonly target_id: string;
-  readonly account_id: string;
-  readonly target_name: string;
-  readonly kind: string;
-  readonly role_arn: string;
-  readonly provider_arn: string | null;
-  readonly target_max_duration_seconds: number;
-  readonly session_tags: readonly SessionTagRule[];
-  readonly transitive_tag_keys: readonly string[];
-  readonly source_identity: boolean;
-  readonly session_policy: string | null;
-  readonly policy_arns: readonly string[];
-  readonly destination: string | null;
-  readonly description: string | null;
-}
-
-export function targetOf(row: TargetColumns): Target {
-  return withoutNulls({
-    id: row.target_id,
-    accountId: row.account_id,
-    name: row.target_name,
-    kind: row.kind as TargetKind,
-    roleArn: row.role_arn,
-    providerArn: row.provider_arn,
-    maxDurationSeconds: row.target_max_duration_seconds,
-    sessionTags: row.session_tags,
-    transitiveTagKeys: row.transitive_tag_keys,
-    sourceIdentity: row.source_identity,
-    sessionPolicy: row.session_policy,
-    policyArns: row.policy_arns,
-    destination: row.destination,
-    description: row.description,
   });
 }
 

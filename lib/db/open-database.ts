@@ -6,6 +6,7 @@
 
 import { AppError } from "../errors/app-error";
 import type {
+  AccessKeyStore,
   AccountStore,
   AppSessionStore,
   AuditLog,
@@ -26,6 +27,7 @@ import { migrate } from "./migrate";
 import { listMigrations, MIGRATIONS_FOLDER } from "./migration-files";
 import { openPgliteFolder } from "./open-pglite";
 import { openPostgres } from "./open-postgres";
+import { accessKeyStore } from "./stores/access-key-store";
 import { accountStore } from "./stores/account-store";
 import { appSessionStore } from "./stores/app-session-store";
 import { auditLog } from "./stores/audit-log";
@@ -43,6 +45,7 @@ import { translateError, translatingErrors } from "./translate-error";
 export interface Database {
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
+  readonly accessKeys: AccessKeyStore;
   readonly targets: TargetStore;
   readonly grants: GrantStore;
   readonly entitlements: EntitlementStore;
@@ -134,6 +137,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
   return {
     connections: translatingErrors(connectionStore(client, sealer)),
     accounts: translatingErrors(accountStore(client)),
+    accessKeys: translatingErrors(accessKeyStore(client, sealer)),
     targets: translatingErrors(targetStore(client)),
     grants: translatingErrors(grantStore(client)),
     entitlements: translatingErrors(entitlementStore(sql)),

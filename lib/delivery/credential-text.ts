@@ -11,7 +11,8 @@ export interface CredentialText {
   readonly accountId: string;
   readonly partition: Partition;
   readonly assumedRoleArn: string;
-  readonly assumedRoleId: string;
+  /** Absent where no role was assumed. */
+  readonly assumedRoleId?: string;
   /** Name of the section in a credentials file. */
   readonly profile: string;
 }

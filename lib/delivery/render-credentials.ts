@@ -28,7 +28,7 @@ export function renderCredentials(
       accountId: session.accountId,
       partition: session.partition,
       assumedRoleArn: session.assumedRoleArn,
-      assumedRoleId: session.assumedRoleId,
+      ...(session.assumedRoleId === undefined ? {} : { assumedRoleId: session.assumedRoleId }),
       profile: profileName(profile, ""),
     });
   } catch (error) {

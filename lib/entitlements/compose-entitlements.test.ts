@@ -21,6 +21,9 @@ const account: Account = {
   partition: "aws",
   name: "Prod",
   region: "eu-west-1",
+  fallbackRegions: [],
+  useFips: false,
+  useDualStack: false,
   labels: {},
 };
 const target: Target = {
@@ -31,6 +34,8 @@ const target: Target = {
   roleArn: "arn:aws:iam::111122223333:role/ReadOnly",
   maxDurationSeconds: 14_400,
   sessionTags: [],
+  useConnectionTags: false,
+  requireReason: false,
   transitiveTagKeys: [],
   sourceIdentity: false,
   policyArns: [],

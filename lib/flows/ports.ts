@@ -4,7 +4,7 @@
  */
 import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
-import type { Account, Grant, Target } from "../entitlements/model";
+import type { Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { AttributeMapping, Identity } from "../identity/identity";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
@@ -32,6 +32,7 @@ export type Connection = {
   readonly displayName: string;
   readonly enabled: boolean;
   readonly attributeMapping: AttributeMapping;
+  readonly tagPolicy: TagPolicy;
 } & (
   | {
       readonly kind: "saml";
@@ -91,9 +92,14 @@ export interface TargetStore {
   byId(id: string): Promise<Target | undefined>;
   /** How many targets each of these accounts has; accounts without one are not in it. */
   countByAccount(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  create(target: Omit<Target, "id">): Promise<Target>;
-  update(id: string, target: Omit<Target, "id">): Promise<Target>;
+  create(target: TargetDraft): Promise<Target>;
+  update(id: string, target: TargetDraft): Promise<Target>;
   delete(id: string): Promise<void>;
+}
+
+export interface AccessKeyStore {
+  /** The secret of an IAM user's key, opened for one call; undefined when there is no such key. */
+  secretOf(accessKeyId: string): Promise<Secret | undefined>;
 }
 
 export interface GrantStore {

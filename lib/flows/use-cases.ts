@@ -165,11 +165,14 @@ export interface EntitlementView {
   readonly partition: Partition;
   readonly region: string;
   readonly roleName: string;
-  readonly roleArn: string;
+  /** Absent where no role is assumed. */
+  readonly roleArn?: string;
   readonly kind: Target["kind"];
   readonly description?: string;
   readonly maxDurationSeconds: number;
   readonly needsMfa: boolean;
+  /** The device whose code is asked for. */
+  readonly mfaSerial?: string;
   readonly because: readonly Because[];
 }
 

@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<DurationDecidedBy, string>> = {
   grant: "the grant that gives you this role",
   target: "the setting of this role",
   kind: "AWS, for this kind of session",
+  role: "the role itself, in AWS",
 };
 
 function wished(wish: number, limit: DecidedDuration): DecidedDuration {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SignedXml } from "xml-crypto";
+import { answeredSession, stsFixture } from "../aws/fixtures/sts-fixture";
 import type { AssumeRoleWithSamlRequest } from "../aws/sts-port";
 import { AppError } from "../errors/app-error";
 import type { KeyStore, StoredKey } from "../keys/key-store";
@@ -20,6 +21,7 @@ import { planSession } from "./plan-session";
 
 const NOW = new Date("2026-11-03T10:00:00.000Z");
 const hasXmlsec = spawnSync("xmlsec1", ["--version"]).status === 0;
+const ARN = "arn:aws:sts::418273650912:assumed-role/Administrator/ada@meridian.example";
 const PREFIX = "https://aws.amazon.com/SAML/Attributes/";
 
 let keyring: Keyring;
@@ -51,21 +53,14 @@ function tools(change: Partial<IssuanceTools> = {}): {
 } {
   const asked: AssumeRoleWithSamlRequest[] = [];
   const all: IssuanceTools = {
-    sts: {
+    sts: stsFixture({
       assumeRoleWithSaml: async (request) => {
         asked.push(request);
-        return {
-          accessKeyId: "ASIAEXAMPLEEXAMPLE12",
-          secretAccessKey: new Secret("s"),
-          sessionToken: new Secret("t"),
-          expiration: NOW,
-          assumedRoleArn: "arn:aws:sts::418273650912:assumed-role/Administrator/ada@meridian.example",
-          assumedRoleId: "AROA:ada@meridian.example",
-          accountId: "418273650912",
-          partition: request.partition,
-          region: request.region,
-        };
+        return answeredSession(request.place, ARN, NOW);
       },
+    }),
+    caller: async () => {
+      throw new AppError("issuance.access_key_missing");
     },
     signingKey: () => keyring.current(),
     entityId: "https://rolebridge.example.com/aws/saml/metadata",
@@ -83,7 +78,8 @@ function plan(change: Parameters<typeof entitlement>[0] = {}): SessionPlan {
     person: { identity: ADA, sessionName: "ada@meridian.example" },
     wish: {},
     use: "credentials",
-    defaultProviderName: "Rolebridge",
+    tagPolicy: { sessionTags: [] },
+    settings: { samlProviderName: "Rolebridge", issuer: "https://rolebridge.example.com" },
   });
 }
 
@@ -100,14 +96,13 @@ describe("executing a plan", () => {
   test("asks STS for exactly what the plan says, and says so in the assertion", async () => {
     const { tools: all, asked } = tools();
     const { session, proofId } = await executePlan(plan(TAGGED), all);
-    expect(session.accessKeyId).toBe("ASIAEXAMPLEEXAMPLE12");
+    expect(session.accessKeyId).toBe("ASIAIOSFODNN7EXAMPLE");
     const [request] = asked;
     expect(request).toMatchObject({
       roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
       principalArn: "arn:aws:iam::418273650912:saml-provider/Rolebridge",
       durationSeconds: 3600,
-      region: "eu-west-1",
-      asserted: { tagKeys: ["team"], sourceIdentity: "ada@meridian.example" },
+      place: { partition: "aws", regions: ["eu-west-1"] },
     });
     const xml = decode(request?.samlAssertion ?? new Secret(""));
     expect(xml).toContain(`ID="${proofId}"`);
@@ -150,12 +145,12 @@ describe("executing a plan", () => {
   test("passes a refusal on as it is, without a second try", async () => {
     let calls = 0;
     const refusal = new AppError("aws.refused", { reason: "PackedPolicyTooLarge" });
-    const sts = {
+    const sts = stsFixture({
       assumeRoleWithSaml: async () => {
         calls += 1;
         throw refusal;
       },
-    };
+    });
     await expect(executePlan(plan(TAGGED), tools({ sts }).tools)).rejects.toBe(refusal);
     expect(calls).toBe(1);
   });

@@ -9,7 +9,8 @@ function plan(change: Parameters<typeof entitlement>[0] = {}, more: Partial<Plan
     person: { identity: ADA, sessionName: "ada@meridian.example" },
     wish: {},
     use: "credentials",
-    defaultProviderName: "Rolebridge",
+    tagPolicy: { sessionTags: [] },
+    settings: { samlProviderName: "Rolebridge", issuer: "https://rolebridge.example.com" },
     ...more,
   });
 }
@@ -27,6 +28,8 @@ describe("a plan", () => {
       accountName: "Meridian Production",
       partition: "aws",
       region: "eu-west-1",
+      sts: { partition: "aws", regions: ["eu-west-1"], useFips: false, useDualStack: false },
+      recipient: "https://signin.aws.amazon.com/saml",
       roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
       providerArn: "arn:aws:iam::418273650912:saml-provider/Rolebridge",
       durationSeconds: 3600,
@@ -41,7 +44,7 @@ describe("a plan", () => {
 
   test("takes the target's own provider when it names one", () => {
     const providerArn = "arn:aws:iam::418273650912:saml-provider/Bridge2";
-    expect(plan({ target: { providerArn } }).providerArn).toBe(providerArn);
+    expect(plan({ target: { providerArn } })).toMatchObject({ providerArn });
   });
 
   test("goes to the wished region of the partition and to no other", () => {

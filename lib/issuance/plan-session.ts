@@ -3,15 +3,17 @@
  * This room joins entitlement, keys, SAML and AWS into a session. It knows nothing of the database,
  * HTTP, or the shapes in which a session is handed over.
  */
-import { parseProviderArn, parseRoleArn, providerArnOf } from "../aws/arn";
 import { requireRegionOf } from "../aws/partitions";
 import { sessionTagsFault } from "../aws/session-tags";
+import type { StsPlace } from "../aws/sts-port";
 import type { Entitlement } from "../entitlements/entitlement";
+import type { Account, TagPolicy, TargetOf } from "../entitlements/model";
 import { AppError } from "../errors/app-error";
 import type { Identity } from "../identity/identity";
 import { decideDuration, type SessionUse } from "./decide-duration";
+import type { PlanSettings } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
-import type { SessionPlan } from "./plan";
+import type { PlanCommon, SessionPlan } from "./plan";
 import { resolveTags } from "./resolve-tags";
 
 export interface SessionWish {
@@ -23,34 +25,45 @@ export interface SessionWish {
 export interface PlanInput {
   readonly entitlement: Entitlement;
   readonly person: { readonly identity: Identity; readonly sessionName: string };
+  /** Of the person's connection. */
+  readonly tagPolicy: TagPolicy;
   readonly wish: SessionWish;
   readonly use: SessionUse;
-  /** Name of the SAML provider in IAM for targets that name none. */
-  readonly defaultProviderName: string;
+  readonly settings: PlanSettings;
 }
 
 /**
  * @throws AppError `issuance.duration_invalid`, `issuance.tag_invalid`, `issuance.region_invalid`,
- *   `issuance.assertion_invalid`, `aws.arn_invalid`
+ *   `issuance.assertion_invalid`, `issuance.kind_unavailable`, `aws.arn_invalid`
  */
 export function planSession(input: PlanInput): SessionPlan {
+  // One kind for the whole of this call, so that its settings and its plan belong together.
+  return planOfKind(input.entitlement.target, input);
+}
+
+function planOfKind<Kind extends SessionPlan["kind"]>(target: TargetOf<Kind>, input: PlanInput): SessionPlan {
+  const kind = kindOf(target.kind);
+  const { settings } = input;
+  const common = planCommon(input, kind.maxDurationSeconds(target, settings));
+  // The compiler cannot see that the kind of the target is the kind of the plan that its kind makes.
+  return { ...common, kind: target.kind, ...kind.plan(target, common, settings) } as unknown as SessionPlan;
+}
+
+function planCommon(input: PlanInput, kindLimit: number): PlanCommon {
   const { entitlement, person, wish } = input;
   const { account, target } = entitlement;
-  const roleArn = roleOfAccount(entitlement);
-  const kindLimit = kindOf(target.kind).maxDurationSeconds;
   const duration = decideDuration(entitlement, kindLimit, wish.durationSeconds, input.use);
   const tags = resolveTags(target.sessionTags, person.identity);
   const fault = sessionTagsFault(tags, target.transitiveTagKeys);
   if (fault !== undefined) throw new AppError("issuance.tag_invalid", { detail: fault });
+  const sts = stsPlace(account, wish.region);
   return {
-    kind: target.kind,
     targetId: target.id,
     accountId: account.accountId,
     accountName: account.name,
     partition: account.partition,
-    region: requireRegionOf(account.partition, wish.region ?? account.region),
-    roleArn,
-    providerArn: providerArnFor(entitlement, input.defaultProviderName),
+    region: sts.regions[0],
+    sts,
     durationSeconds: duration.seconds,
     durationDecidedBy: duration.decidedBy,
     sessionName: person.sessionName,
@@ -62,18 +75,15 @@ export function planSession(input: PlanInput): SessionPlan {
   };
 }
 
-/** A role may be reached only through its own account: who may change a target decides no other's. */
-function roleOfAccount({ account, target }: Entitlement): string {
-  const role = parseRoleArn(target.roleArn);
-  if (role.accountId === account.accountId && role.partition === account.partition) return role.arn;
-  throw new AppError("aws.arn_invalid", {
-    reason: "role_of_another_account",
-    detail: `The role ${target.roleArn} is not in account ${account.accountId} of partition ${account.partition}.`,
-  });
-}
-
-function providerArnFor({ account, target }: Entitlement, defaultName: string): string {
-  return target.providerArn === undefined
-    ? providerArnOf(account.partition, account.accountId, defaultName)
-    : parseProviderArn(target.providerArn).arn;
+/** The wished region first; the account's others stay behind it for the day that it fails. */
+function stsPlace(account: Account, wish: string | undefined): StsPlace {
+  const first = requireRegionOf(account.partition, wish ?? account.region);
+  const others = [account.region, ...account.fallbackRegions].filter((region) => region !== first);
+  return {
+    partition: account.partition,
+    regions: [first, ...new Set(others)],
+    useFips: account.useFips,
+    useDualStack: account.useDualStack,
+    ...(account.stsEndpoint === undefined ? {} : { endpointUrl: account.stsEndpoint }),
+  };
 }

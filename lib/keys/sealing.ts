@@ -3,7 +3,7 @@ import { AppError } from "../errors/app-error";
 import type { Secret } from "../secret/secret";
 
 /** What may lie sealed in the database. Each has a key of its own, so that one kind never opens as another. */
-export type SealingPurpose = "signing-key/aws-saml" | "connection/client-secret";
+export type SealingPurpose = "signing-key/aws-saml" | "connection/client-secret" | "access-key/secret";
 
 /** Where a sealed value lies. It opens there and nowhere else: rows cannot be swapped (K02). */
 export interface SealedPlace {

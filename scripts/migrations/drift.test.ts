@@ -52,11 +52,12 @@ it("Prisma's engine would see an edited and a pending migration", async () => {
   const engine = await openSchemaEngine(database);
   try {
     const list = await migrationList();
-    const [first] = list.migrationDirectories;
+    const [first, ...others] = list.migrationDirectories;
     if (first === undefined) throw new Error("no migration");
     const edited = { path: "migration.sql", content: { tag: "ok" as const, value: "SELECT 1" } };
     const directories = [
       { ...first, migrationFile: edited },
+      ...others,
       { path: "20990101000000_next", migrationFile: edited },
     ];
     const diagnosis = await engine.diagnoseMigrationHistory({

@@ -11,7 +11,7 @@ export interface Credentials {
   /** RFC 3339 */
   readonly expiration: string;
   readonly assumedRoleArn: string;
-  readonly assumedRoleId: string;
+  readonly assumedRoleId?: string;
   readonly accountId: string;
   readonly partition: Partition;
   readonly region: string;

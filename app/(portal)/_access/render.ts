@@ -40,7 +40,7 @@ function textOf(credentials: Credentials, profile: string): CredentialText {
     accountId,
     partition,
     assumedRoleArn,
-    assumedRoleId,
+    ...(assumedRoleId === undefined ? {} : { assumedRoleId }),
     profile,
   };
 }

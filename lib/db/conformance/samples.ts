@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AuditEvent } from "../../audit/event";
-import type { Account, Grant, Principal, Target } from "../../entitlements/model";
+import type { Account, Grant, Principal, Target, TargetOf } from "../../entitlements/model";
 import type { Connection, ConnectionDraft } from "../../flows/ports";
 import type { Identity } from "../../identity/identity";
 import { Secret } from "../../secret/secret";
@@ -23,12 +23,18 @@ export function account(change: Partial<Account> = {}): Account {
     partition: "aws",
     name: `Account ${accounts}`,
     region: "eu-west-1",
+    fallbackRegions: [],
+    useFips: false,
+    useDualStack: false,
     labels: {},
     ...change,
   };
 }
 
-export function target(accountId: string, change: Partial<Target> = {}): Omit<Target, "id"> {
+export function target(
+  accountId: string,
+  change: Partial<TargetOf<"saml">> = {},
+): Omit<TargetOf<"saml">, "id"> {
   const name = change.name ?? "Developer";
   return {
     accountId,
@@ -37,6 +43,8 @@ export function target(accountId: string, change: Partial<Target> = {}): Omit<Ta
     roleArn: `arn:aws:iam::${accountId}:role/${name}`,
     maxDurationSeconds: 3600,
     sessionTags: [],
+    useConnectionTags: false,
+    requireReason: false,
     transitiveTagKeys: [],
     sourceIdentity: true,
     policyArns: [],
@@ -67,6 +75,7 @@ export function samlConnection(slug: string): ConnectionDraft {
     displayName: `Company ${slug}`,
     enabled: true,
     attributeMapping: MAPPING,
+    tagPolicy: { sessionTags: [] },
     samlIdp: {
       entityId: "https://idp.example/metadata",
       singleSignOnService: {
@@ -87,6 +96,7 @@ export function oidcConnection(slug: string): ConnectionDraft {
     displayName: `Company ${slug}`,
     enabled: true,
     attributeMapping: MAPPING,
+    tagPolicy: { sessionTags: [] },
     issuer: "https://issuer.example",
     clientId: "rolebridge",
     clientSecret: new Secret("correct horse battery staple"),
@@ -111,7 +121,7 @@ export function auditEvent(change: Partial<AuditEvent> = {}): AuditEvent {
 }
 
 /** An account with one target. */
-export async function newTarget(database: Database, change: Partial<Target> = {}): Promise<Target> {
+export async function newTarget(database: Database, change: Partial<TargetOf<"saml">> = {}): Promise<Target> {
   const made = await database.accounts.create(account());
   return database.targets.create(target(made.accountId, change));
 }

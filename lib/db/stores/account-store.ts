@@ -66,6 +66,10 @@ function columnsOf(account: Account) {
     name: account.name,
     alias: account.alias ?? null,
     region: account.region,
+    fallbackRegions: [...account.fallbackRegions],
+    useFips: account.useFips,
+    useDualStack: account.useDualStack,
+    stsEndpoint: account.stsEndpoint ?? null,
     color: account.color ?? null,
     labels: { ...account.labels },
   };

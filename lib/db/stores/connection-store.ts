@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { SessionTagRule } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import type { Connection, ConnectionDraft, ConnectionStore } from "../../flows/ports";
 import type { AttributeMapping } from "../../identity/identity";
@@ -25,10 +26,13 @@ interface ConnectionColumns {
   readonly client_id: string;
   readonly client_secret_sealed: Uint8Array;
   readonly scopes: readonly string[];
+  readonly session_tags: readonly SessionTagRule[];
+  readonly tag_attributes: readonly string[] | null;
 }
 
 const COLUMNS = Prisma.sql`c.id, c.slug, c.display_name, c.kind, c.enabled, c.attribute_mapping, c.saml_idp,
-  c.metadata_url, c.allow_idp_initiated, c.issuer, c.client_id, c.client_secret_sealed, c.scopes`;
+  c.metadata_url, c.allow_idp_initiated, c.issuer, c.client_id, c.client_secret_sealed, c.scopes,
+  c.session_tags, c.tag_attributes`;
 
 const ORDER: PageOrder = {
   columns: [
@@ -99,6 +103,9 @@ function columnsOf(id: string, draft: ConnectionDraft, sealer: Sealer) {
     kind: draft.kind,
     enabled: draft.enabled,
     attributeMapping: jsonOf(draft.attributeMapping),
+    sessionTags: draft.tagPolicy.sessionTags.map((rule) => ({ ...rule })),
+    tagAttributes:
+      draft.tagPolicy.tagAttributes === undefined ? Prisma.DbNull : [...draft.tagPolicy.tagAttributes],
   };
   if (draft.kind === "saml") {
     return {
@@ -136,6 +143,7 @@ function connectionOf(row: ConnectionColumns, sealer: Sealer): Connection {
     displayName: row.display_name,
     enabled: row.enabled,
     attributeMapping: row.attribute_mapping,
+    tagPolicy: withoutNulls({ sessionTags: row.session_tags, tagAttributes: row.tag_attributes }),
   };
   if (row.kind === "saml") {
     const { saml_idp: samlIdp, metadata_url: metadataUrl, allow_idp_initiated: allowIdpInitiated } = row;

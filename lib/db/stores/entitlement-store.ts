@@ -9,13 +9,11 @@ import {
   GRANT_COLUMNS,
   type GrantColumns,
   grantOf,
-  TARGET_COLUMNS,
-  type TargetColumns,
-  targetOf,
 } from "../columns";
 import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
 import { isStorable } from "../storable";
+import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../target-columns";
 import { isUuid } from "./client";
 
 type MatchRow = GrantColumns & TargetColumns & AccountColumns;

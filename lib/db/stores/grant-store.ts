@@ -8,12 +8,10 @@ import {
   GRANT_COLUMNS,
   type GrantColumns,
   grantOf,
-  TARGET_COLUMNS,
-  type TargetColumns,
-  targetOf,
 } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
+import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../target-columns";
 import { isUuid, type StoreClient } from "./client";
 
 const ORDER: PageOrder = {

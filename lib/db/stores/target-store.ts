@@ -1,10 +1,10 @@
-import type { Target } from "../../entitlements/model";
+import type { TargetDraft } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import type { TargetStore } from "../../flows/ports";
-import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import { isStorable } from "../storable";
+import { TARGET_COLUMNS, type TargetColumns, targetOf, targetRow } from "../target-columns";
 import { isUuid, type StoreClient } from "./client";
 
 const ORDER: PageOrder = {
@@ -52,16 +52,18 @@ export function targetStore({ prisma, sql }: StoreClient): TargetStore {
       return new Map(rows.map((row) => [row.account_id, row.targets]));
     },
 
-    create: async (target) => {
-      const { id } = await prisma.target.create({ data: columnsOf(target), select: { id: true } });
-      return { ...target, id };
+    create: async (draft) => {
+      const data = targetRow(draft, await relayConnectionId({ prisma, sql }, draft));
+      const { id } = await prisma.target.create({ data, select: { id: true } });
+      return { ...draft, id };
     },
 
-    update: async (id, target) => {
+    update: async (id, draft) => {
       if (!isUuid(id)) throw new AppError("admin.not_found");
-      const { count } = await prisma.target.updateMany({ where: { id }, data: columnsOf(target) });
+      const data = targetRow(draft, await relayConnectionId({ prisma, sql }, draft));
+      const { count } = await prisma.target.updateMany({ where: { id }, data });
       if (count === 0) throw new AppError("admin.not_found");
-      return { ...target, id };
+      return { ...draft, id };
     },
 
     delete: async (id) => {
@@ -72,21 +74,13 @@ export function targetStore({ prisma, sql }: StoreClient): TargetStore {
   };
 }
 
-/** Every column by name: a field that a client added must not reach Prisma (nested writes, W12). */
-function columnsOf(target: Omit<Target, "id">) {
-  return {
-    accountId: target.accountId,
-    name: target.name,
-    kind: target.kind,
-    roleArn: target.roleArn,
-    providerArn: target.providerArn ?? null,
-    maxDurationSeconds: target.maxDurationSeconds,
-    sessionTags: target.sessionTags.map((rule) => ({ ...rule })),
-    transitiveTagKeys: [...target.transitiveTagKeys],
-    sourceIdentity: target.sourceIdentity,
-    sessionPolicy: target.sessionPolicy ?? null,
-    policyArns: [...target.policyArns],
-    destination: target.destination ?? null,
-    description: target.description ?? null,
-  };
+/** Targets name a connection by its slug, rows by its id. */
+async function relayConnectionId({ prisma }: StoreClient, draft: TargetDraft): Promise<string | null> {
+  if (draft.kind !== "saml-relay") return null;
+  const connection = await prisma.connection.findUnique({
+    where: { slug: draft.relayConnection },
+    select: { id: true },
+  });
+  if (connection === null) throw new AppError("admin.not_found");
+  return connection.id;
 }

@@ -1,4 +1,5 @@
 import type { Entitlement } from "../../entitlements/entitlement";
+import { mfaSerialOf, roleArnOf, type Target } from "../../entitlements/model";
 import type { EntitlementView } from "../use-cases";
 
 /** What screens and scripts see of an entitlement. */
@@ -9,6 +10,7 @@ export function entitlementView({
   maxDurationSeconds,
   because,
 }: Entitlement): EntitlementView {
+  const roleArn = roleArnOf(target);
   return {
     id,
     accountId: account.accountId,
@@ -18,11 +20,16 @@ export function entitlementView({
     partition: account.partition,
     region: account.region,
     roleName: target.name,
-    roleArn: target.roleArn,
+    ...(roleArn === undefined ? {} : { roleArn }),
     kind: target.kind,
     ...(target.description === undefined ? {} : { description: target.description }),
     maxDurationSeconds,
-    needsMfa: false,
+    ...mfaOf(target),
     because,
   };
+}
+
+function mfaOf(target: Target): Pick<EntitlementView, "needsMfa" | "mfaSerial"> {
+  const mfaSerial = mfaSerialOf(target);
+  return mfaSerial === undefined ? { needsMfa: false } : { needsMfa: true, mfaSerial };
 }

@@ -10,7 +10,10 @@ const ACTIONS = {
   refused: "credentials.refused",
 } as const;
 
-type Context = Pick<FlowContext, "clock" | "random" | "settings" | "entitlements" | "audit" | "issuance">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance"
+>;
 
 /** Temporary credentials for one of the person's own targets. */
 export function issueCredentials(context: Context): AccessUseCases["issueCredentials"] {
@@ -25,10 +28,10 @@ export function issueCredentials(context: Context): AccessUseCases["issueCredent
       reason,
       actions: ACTIONS,
       obtain: async (sessionPlan) => {
-        const { session, proofId } = await executePlan(sessionPlan, context.issuance);
+        const { session, proofId, attempts } = await executePlan(sessionPlan, context.issuance);
         const { assumedRoleArn, accessKeyId, expiration } = session;
         // The access key id is what CloudTrail shows; without its secret it opens nothing.
-        return { given: session, detail: { assumedRoleArn, accessKeyId, expiration, proofId } };
+        return { given: session, detail: { assumedRoleArn, accessKeyId, expiration, proofId, attempts } };
       },
     });
     return { session: given, plan, entitlement, durationDecidedBy: plan.durationDecidedBy };

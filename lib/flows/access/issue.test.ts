@@ -40,7 +40,7 @@ describe("issueCredentials", () => {
         roleArn: target.roleArn,
         principalArn: `arn:aws:iam::${account.accountId}:saml-provider/Rolebridge`,
         durationSeconds: 1_800,
-        region: "eu-west-1",
+        place: { partition: "aws", regions: ["eu-west-1"] },
       },
     ]);
     const [after, before] = await newest(2);
@@ -134,7 +134,10 @@ describe("issueCredentials", () => {
       throw new AppError("aws.refused", { aws });
     });
     const refusal = await refusalOf(access.issueCredentials(actor, { entitlementId: target.id }));
-    expect(refusal.aws).toEqual(aws);
+    expect(refusal.aws).toEqual({
+      ...aws,
+      hints: expect.arrayContaining([expect.stringMatching(/trust policy/)]),
+    });
     expect(await newest(1)).toMatchObject([
       { action: "credentials.refused", outcome: "refused", detail: { awsCode: "AccessDenied" } },
     ]);

@@ -1,15 +1,20 @@
 import type { AuditAction, AuditDetail } from "../../audit/event";
 import type { Entitlement } from "../../entitlements/entitlement";
+import type { TagPolicy } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import type { PersonActor } from "../../identity/actor";
 import type { SessionUse } from "../../issuance/decide-duration";
-import type { SessionPlan } from "../../issuance/plan";
+import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
 import { planSession, type SessionWish } from "../../issuance/plan-session";
+import { hintsFor } from "../../trust/refusals";
 import type { FlowContext } from "../flow-context";
 import { type Happening, record, recordRefusal } from "../record";
 import { currentEntitlement } from "./find-entitlement";
 
-type Context = Pick<FlowContext, "clock" | "random" | "settings" | "entitlements" | "audit">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance"
+>;
 
 export interface Issuing<T> {
   readonly use: SessionUse;
@@ -47,6 +52,40 @@ function targetOf({ account, target }: Entitlement): NonNullable<Happening["obje
   return { kind: "target", id: target.id, name: `${account.name} / ${target.name}` };
 }
 
+/** Most targets have no use for it: their sessions cost no statement more. */
+async function tagPolicyOf(
+  { connections }: Context,
+  { identity }: PersonActor,
+  { target }: Entitlement,
+): Promise<TagPolicy> {
+  const isNeeded = target.useConnectionTags || target.sessionTags.some((rule) => "attribute" in rule);
+  const connection = isNeeded ? await connections.bySlug(identity.connection) : undefined;
+  // A connection that is gone says nothing of tags any more, so none of its attributes may become one.
+  return connection?.tagPolicy ?? { sessionTags: [], tagAttributes: [] };
+}
+
+/** What AWS refuses is explained here, where both its answer and the plan are known. */
+async function obtained<T>(
+  { issuance }: Context,
+  issuing: Issuing<T>,
+  plan: SessionPlan,
+  entitlement: Entitlement,
+) {
+  try {
+    return await issuing.obtain(plan, entitlement);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.aws === undefined) throw error;
+    const { code, aws, detail, reason } = error;
+    const hints = hintsFor(aws, { plan, issuer: issuance.entityId });
+    throw new AppError(code, {
+      aws: { ...aws, hints },
+      cause: error,
+      ...(detail === undefined ? {} : { detail }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+}
+
 async function attempt<T>(
   context: Context,
   actor: PersonActor,
@@ -58,12 +97,14 @@ async function attempt<T>(
   const only = { targetId: entitlementId };
   const entitlement = await currentEntitlement(context, actor, only);
   found(entitlement);
+  const { samlProviderName, origin: issuer } = context.settings;
   const plan = planSession({
     entitlement,
     person: actor,
+    tagPolicy: await tagPolicyOf(context, actor, entitlement),
     wish: issuing.wish,
     use: issuing.use,
-    defaultProviderName: context.settings.samlProviderName,
+    settings: { samlProviderName, issuer },
   });
   const object = targetOf(entitlement);
   await record(context, context.audit, actor, actor.origin, {
@@ -72,14 +113,14 @@ async function attempt<T>(
     object,
     detail: { plan, because: entitlement.because, reason },
   });
-  const { given, detail } = await issuing.obtain(plan, entitlement);
+  const { given, detail } = await obtained(context, issuing, plan, entitlement);
   // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
   await currentEntitlement(context, actor, only);
   await record(context, context.audit, actor, actor.origin, {
     action: actions.issued,
     outcome: "success",
     object,
-    detail: { ...detail, roleArn: plan.roleArn, sessionName: plan.sessionName },
+    detail: { ...detail, roleArn: roleArnOfPlan(plan), sessionName: plan.sessionName },
   });
   return { given, plan, entitlement };
 }

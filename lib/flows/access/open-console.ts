@@ -17,7 +17,7 @@ const ACTIONS = {
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "audit" | "issuance" | "federation"
+  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "federation"
 >;
 type Via = "saml" | "federation";
 
@@ -51,7 +51,7 @@ async function byLink(
 ): Promise<Opened> {
   // Before STS is asked: a bad address must not cost a session.
   const page = consoleDestination(plan, destination);
-  const { session, proofId } = await executePlan(plan, context.issuance);
+  const { session, proofId, attempts } = await executePlan(plan, context.issuance);
   const { url, expiresAt } = await context.federation.consoleLink({
     session,
     destination: page,
@@ -59,7 +59,15 @@ async function byLink(
   });
   const given: ConsoleSignIn = { ...names, method: "GET", url, expiresAt };
   const { accessKeyId, assumedRoleArn } = session;
-  const detail = { via: "federation", proofId, accessKeyId, assumedRoleArn, destination: page, expiresAt };
+  const detail = {
+    via: "federation",
+    proofId,
+    attempts,
+    accessKeyId,
+    assumedRoleArn,
+    destination: page,
+    expiresAt,
+  };
   return { given, detail };
 }
 

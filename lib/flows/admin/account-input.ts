@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isRegionOf, PARTITIONS } from "../../aws/partitions";
 import type { Account } from "../../entitlements/model";
-import { label, wanted } from "./fields";
+import { flag, label, wanted } from "./fields";
 import { parseInput, patched } from "./parse-input";
 
 const MAX_LABELS = 50;
+const MAX_REGIONS = 5;
 
 const accountId = z
   .string({ error: wanted("text") })
@@ -34,6 +35,16 @@ const accountSchema = z
         })
         .default("aws"),
       region: label(40).optional(),
+      fallbackRegions: z
+        .array(label(40), { error: "must be a list of regions" })
+        .max(MAX_REGIONS, `must have at most ${MAX_REGIONS} regions`)
+        .default([]),
+      useFips: flag.default(false),
+      useDualStack: flag.default(false),
+      stsEndpoint: z
+        .string({ error: wanted("text") })
+        .refine(isOrigin, "must be an https address without a path, like https://sts.example.com")
+        .optional(),
       color: label(40)
         .refine((text) => /^(#[0-9a-fA-F]{6}|[a-z]+)$/.test(text), "must be a colour name or like #2f6f4f")
         .optional(),
@@ -50,24 +61,31 @@ const accountSchema = z
   .transform((input, context): Account => {
     const { partition } = input;
     const region = input.region ?? PARTITIONS[partition].defaultRegion;
-    if (!isRegionOf(partition, region)) {
-      const example = PARTITIONS[partition].defaultRegion;
-      context.addIssue({
-        code: "custom",
-        path: ["region"],
-        message: `must be a region of the partition ${partition}, like ${example}`,
-      });
-    }
+    const example = PARTITIONS[partition].defaultRegion;
+    const wrong = (path: string) => {
+      const message = `must be a region of the partition ${partition}, like ${example}`;
+      context.addIssue({ code: "custom", path: [path], message });
+    };
+    if (!isRegionOf(partition, region)) wrong("region");
+    if (!input.fallbackRegions.every((other) => isRegionOf(partition, other))) wrong("fallbackRegions");
     return {
       accountId: input.accountId,
       partition,
       name: input.name,
       ...(input.alias === undefined ? {} : { alias: input.alias }),
       region,
+      fallbackRegions: input.fallbackRegions,
+      useFips: input.useFips,
+      useDualStack: input.useDualStack,
+      ...(input.stsEndpoint === undefined ? {} : { stsEndpoint: input.stsEndpoint }),
       ...(input.color === undefined ? {} : { color: input.color }),
       labels: input.labels,
     };
   });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text && text.startsWith("https://");
+}
 
 /** @throws AppError `request.invalid` */
 export function parseAccount(input: unknown): Account {

@@ -41,7 +41,8 @@ export type TargetView = Target & { readonly accountName: string };
 
 export type GrantView = Grant & {
   readonly targetName: string;
-  readonly roleArn: string;
+  /** Absent where no role is assumed. */
+  readonly roleArn?: string;
   readonly accountId: string;
   readonly accountName: string;
   readonly state: "active" | "not_yet" | "expired";

@@ -118,6 +118,9 @@ describe("accounts", () => {
       name: "Production",
       partition: "aws",
       region: "us-east-1",
+      fallbackRegions: [],
+      useFips: false,
+      useDualStack: false,
       labels: {},
       targetCount: 0,
     });
@@ -213,16 +216,18 @@ describe("targets", () => {
       roleArn: `arn:aws:iam::${made.accountId}:role/ReadOnly`,
       maxDurationSeconds: 3_600,
       sessionTags: [],
+      useConnectionTags: false,
       transitiveTagKeys: [],
       sourceIdentity: false,
       policyArns: [],
+      requireReason: false,
     });
   });
 
   test("derive the role in the account's own partition", async () => {
     const { accountId } = await account({ partition: "aws-us-gov", region: "us-gov-east-1" });
     const made = await admin.targets.create(grace, { accountId, name: "Ops", kind: "saml" });
-    expect(made.roleArn).toBe(`arn:aws-us-gov:iam::${accountId}:role/Ops`);
+    expect(made).toMatchObject({ roleArn: `arn:aws-us-gov:iam::${accountId}:role/Ops` });
   });
 
   test.each([

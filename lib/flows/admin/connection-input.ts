@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TagPolicy } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import { completeMapping } from "../../identity/attribute-mapping";
 import type { AttributeMapping } from "../../identity/identity";
@@ -15,6 +16,7 @@ import { parseInput, refuseField } from "./parse-input";
 type Context = Pick<FlowContext, "clock" | "settings" | "documents">;
 
 const MAX_NAMES = 20;
+const NO_TAGS: TagPolicy = { sessionTags: [] };
 
 const slug = z
   .string({ error: wanted("text") })
@@ -131,12 +133,13 @@ export async function parseConnection(context: Context, input: unknown): Promise
       ...fields,
       samlIdp,
       attributeMapping: completeMapping("saml", attributeMapping),
+      tagPolicy: NO_TAGS,
       ...(url === undefined ? {} : { metadataUrl: url }),
     };
   }
   const { attributeMapping, ...fields } = parseInput(oidcSchema, input);
   await checkIssuer(context, fields.issuer);
-  return { ...fields, attributeMapping: completeMapping("oidc", attributeMapping) };
+  return { ...fields, attributeMapping: completeMapping("oidc", attributeMapping), tagPolicy: NO_TAGS };
 }
 
 const samlPatch = z

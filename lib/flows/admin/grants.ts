@@ -1,5 +1,5 @@
 import { grantState } from "../../entitlements/grant-matches";
-import type { Account, Grant, Principal, Target } from "../../entitlements/model";
+import { type Account, type Grant, type Principal, roleArnOf, type Target } from "../../entitlements/model";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { ChangeStores } from "../ports";
@@ -19,10 +19,11 @@ function principalText(principal: Principal): string {
 }
 
 function viewOf(grant: Grant, target: Target, account: Account, now: Date): GrantView {
+  const roleArn = roleArnOf(target);
   return {
     ...grant,
     targetName: target.name,
-    roleArn: target.roleArn,
+    ...(roleArn === undefined ? {} : { roleArn }),
     accountId: account.accountId,
     accountName: account.name,
     state: grantState(grant, now),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseProviderArn, parseRoleArn } from "../../aws/arn";
 import { consoleDestination } from "../../aws/console";
 import { sessionTagsFault, tagKeyFault, tagValueFault } from "../../aws/session-tags";
-import { type Account, type SessionTagRule, TARGET_KINDS, type Target } from "../../entitlements/model";
+import type { Account, SessionTagRule, Target, TargetDraft } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import { exactName, flag, label, note, sessionSeconds, wanted } from "./fields";
 import { parseInput, patched } from "./parse-input";
@@ -56,9 +56,8 @@ const targetSchema = z.strictObject(
   {
     accountId: z.string({ error: wanted("text") }),
     name: label(64),
-    kind: z.enum(TARGET_KINDS, {
-      error: (issue) =>
-        issue.input === undefined ? "is required" : `must be one of: ${TARGET_KINDS.join(", ")}`,
+    kind: z.literal("saml", {
+      error: (issue) => (issue.input === undefined ? "is required" : "must be one of: saml"),
     }),
     roleArn: label(2_048).optional(),
     providerArn: label(2_048).optional(),
@@ -68,7 +67,9 @@ const targetSchema = z.strictObject(
       .max(50, "must have at most 50 tags")
       .default([]),
     transitiveTagKeys: z.array(z.string({ error: wanted("text") }), { error: "must be a list" }).default([]),
+    useConnectionTags: flag.default(false),
     sourceIdentity: flag.default(false),
+    requireReason: flag.default(false),
     sessionPolicy: sessionPolicy.optional(),
     policyArns: z
       .array(policyArn, { error: "must be a list" })
@@ -134,7 +135,7 @@ export interface TargetRules {
 }
 
 /** @throws AppError `request.invalid` */
-export async function parseTarget(input: unknown, rules: TargetRules): Promise<Omit<Target, "id">> {
+export async function parseTarget(input: unknown, rules: TargetRules): Promise<TargetDraft> {
   const { externalId: _e, mfaSerial: _m, ...fields } = parseInput(targetSchema, input);
   const accountId = fields.accountId.replace(/[\s-]/g, "");
   const account = await rules.account(accountId);
@@ -147,11 +148,7 @@ export async function parseTarget(input: unknown, rules: TargetRules): Promise<O
 }
 
 /** @throws AppError `request.invalid` */
-export function patchTarget(
-  current: Target,
-  patch: unknown,
-  rules: TargetRules,
-): Promise<Omit<Target, "id">> {
+export function patchTarget(current: Target, patch: unknown, rules: TargetRules): Promise<TargetDraft> {
   const { id: _, ...fields } = current;
   return parseTarget(patched(fields, patch), rules);
 }

@@ -234,6 +234,7 @@ describe("OpenID Connect sign-in", () => {
       displayName: "Issuer",
       enabled: true,
       attributeMapping: completeMapping("oidc", {}),
+      tagPolicy: { sessionTags: [] },
       issuer: ISSUER,
       clientId: "rolebridge",
       clientSecret: new Secret("canary-client-secret"),

@@ -1,8 +1,9 @@
 import type { AwsSession } from "../../aws/session";
-import type { StsPort } from "../../aws/sts-port";
+import type { RegionAttempt, StsCaller, StsPort } from "../../aws/sts-port";
+import type { TargetKind, TargetOf } from "../../entitlements/model";
 import type { OpenedSigningKey } from "../../keys/keyring";
 import type { Secret } from "../../secret/secret";
-import type { SessionPlan } from "../plan";
+import type { KindPlans, PlanCommon, PlanOf } from "../plan";
 
 /** What kinds need of the outside. */
 export interface IssuanceTools {
@@ -13,12 +14,36 @@ export interface IssuanceTools {
   readonly signSamlResponse: boolean;
   readonly clock: { now(): Date };
   readonly randomBytes: (size: number) => Buffer;
+  /**
+   * Opens a sealed key of an IAM user for one call.
+   * @throws AppError `issuance.access_key_missing`
+   */
+  readonly caller: (accessKeyId: string) => Promise<StsCaller>;
 }
 
-/** A session with the id of the proof that bought it, for the audit (I08). */
+/** Facts of this installation that plans name. Read once, so that planning stays pure. */
+export interface PlanSettings {
+  /** Name of the SAML provider in IAM for targets that name none. */
+  readonly samlProviderName: string;
+  /** Our issuer towards AWS: the origin. */
+  readonly issuer: string;
+  /** ARN of Rolebridge's own AWS identity; absent where it has none. Its sessions chain when it is a role's. */
+  readonly ownIdentityArn?: string;
+}
+
+/** What only the person who asks can give; it is in no plan, audit or log. */
+export interface PersonalProof {
+  readonly mfaCode?: Secret;
+  /** The company identity provider's response for AWS, base64. */
+  readonly relayedResponse?: Secret;
+}
+
+/** A session with the id of the proof that bought it (I08) and the way to it, for the audit. */
 export interface IssuedSession {
   readonly session: AwsSession;
-  readonly proofId: string;
+  /** Id of the assertion or token; absent where our signature is no part of it. */
+  readonly proofId?: string;
+  readonly attempts: readonly RegionAttempt[];
 }
 
 /** An assertion for the browser to take to AWS itself. */
@@ -29,12 +54,21 @@ export interface ConsoleProof {
   readonly expiresAt: Date;
 }
 
+/** What a session of this kind cannot do; told before it is issued. */
+export type SessionLimitation = "console" | "iam" | "sts" | "no_permissions_without_policy";
+
 /** One way to get a session. Adding one: a file beside `saml.ts` and a line in `kinds.ts`. */
-export interface IssuanceKind {
-  /** Seconds; what the STS call of this kind allows. */
-  readonly maxDurationSeconds: number;
+export interface IssuanceKind<Kind extends TargetKind> {
+  /** Seconds; what the STS call of this kind allows for this target (an hour where roles are chained). */
+  maxDurationSeconds(target: TargetOf<Kind>, settings: PlanSettings): number;
+  limitations(target: TargetOf<Kind>): readonly SessionLimitation[];
+  /**
+   * What the plan says beside the common.
+   * @throws AppError `issuance.*`, `aws.arn_invalid`
+   */
+  plan(target: TargetOf<Kind>, common: PlanCommon, settings: PlanSettings): KindPlans[Kind];
   /** @throws AppError `aws.refused`, `aws.unreachable`, `issuance.*` */
-  execute(plan: SessionPlan, tools: IssuanceTools): Promise<IssuedSession>;
+  execute(plan: PlanOf<Kind>, tools: IssuanceTools, proof: PersonalProof): Promise<IssuedSession>;
   /** Absent when the kind cannot sign a browser in by a form post. */
-  readonly proveForConsole?: (plan: SessionPlan, tools: IssuanceTools) => Promise<ConsoleProof>;
+  proveForConsole?(plan: PlanOf<Kind>, tools: IssuanceTools, proof: PersonalProof): Promise<ConsoleProof>;
 }

@@ -1,7 +1,9 @@
+import { parseProviderArn, providerArnOf } from "../../aws/arn";
 import { awsAssertionAttributes, SESSION_SECONDS } from "../../aws/assertion-attributes";
 import { PARTITIONS, samlRecipient } from "../../aws/partitions";
 import { type SignedResponse, signAssertion } from "../../saml/sign-assertion";
-import type { SessionPlan } from "../plan";
+import type { PlanOf } from "../plan";
+import { roleOfAccount } from "../role-of-account";
 import type { IssuanceKind, IssuanceTools } from "./kind";
 
 /**
@@ -14,28 +16,34 @@ const LIFETIME = { sts: 120, browser: 300 } as const;
 const BACKDATED = 60;
 
 /** AssumeRoleWithSAML: Rolebridge is a SAML identity provider to AWS and signs who this is. */
-export const samlKind: IssuanceKind = {
-  maxDurationSeconds: SESSION_SECONDS.max,
+export const samlKind: IssuanceKind<"saml"> = {
+  maxDurationSeconds: () => SESSION_SECONDS.max,
+  limitations: () => [],
+
+  plan: (target, common, settings) => ({
+    roleArn: roleOfAccount(target.roleArn, common),
+    providerArn:
+      target.providerArn === undefined
+        ? providerArnOf(common.partition, common.accountId, settings.samlProviderName)
+        : parseProviderArn(target.providerArn).arn,
+    recipient: target.recipient ?? samlRecipient(common.partition),
+    ...(target.encryptionCertificate === undefined
+      ? {}
+      : { encryptionCertificate: target.encryptionCertificate }),
+  }),
 
   async execute(plan, tools) {
     const proof = await prove(plan, tools, LIFETIME.sts);
-    const session = await tools.sts.assumeRoleWithSaml({
+    const { value, attempts } = await tools.sts.assumeRoleWithSaml({
+      place: plan.sts,
       roleArn: plan.roleArn,
       principalArn: plan.providerArn,
       samlAssertion: proof.samlResponse,
       durationSeconds: plan.durationSeconds,
       ...(plan.policy === undefined ? {} : { policy: plan.policy }),
       policyArns: plan.policyArns,
-      partition: plan.partition,
-      region: plan.region,
-      asserted: {
-        issuer: tools.entityId,
-        recipient: samlRecipient(plan.partition),
-        tagKeys: plan.tags.map((tag) => tag.key),
-        ...(plan.sourceIdentity === undefined ? {} : { sourceIdentity: plan.sourceIdentity }),
-      },
     });
-    return { session, proofId: proof.assertionId };
+    return { session: value, proofId: proof.assertionId, attempts };
   },
 
   async proveForConsole(plan, tools) {
@@ -49,13 +57,13 @@ export const samlKind: IssuanceKind = {
  * that a trust policy may compare `saml:sub` with something an administrator can recognise.
  */
 async function prove(
-  plan: SessionPlan,
+  plan: PlanOf<"saml">,
   tools: IssuanceTools,
   lifetimeSeconds: number,
 ): Promise<SignedResponse> {
   const content = {
     issuer: tools.entityId,
-    recipient: samlRecipient(plan.partition),
+    recipient: plan.recipient,
     audience: PARTITIONS[plan.partition].samlAudience,
     nameId: plan.sessionName,
     attributes: awsAssertionAttributes(plan),

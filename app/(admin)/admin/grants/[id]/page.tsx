@@ -57,7 +57,7 @@ export default async function GrantPage({ params, searchParams }: Props) {
         <Values
           values={[
             { label: "Through", value: grant.connection ?? "Any connection" },
-            { label: "Role ARN", value: grant.roleArn, copy: grant.roleArn },
+            ...(grant.roleArn ? [{ label: "Role ARN", value: grant.roleArn, copy: grant.roleArn }] : []),
             { label: "Note", value: grant.note ?? "None" },
           ]}
         />

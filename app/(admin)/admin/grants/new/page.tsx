@@ -17,7 +17,7 @@ export default async function NewGrantPage({ searchParams }: { readonly searchPa
   const targetOptions = targets.items.map((target) => ({
     value: target.id,
     label: `${target.name} in ${target.accountName}`,
-    detail: target.roleArn,
+    detail: "roleArn" in target ? target.roleArn : target.accessKey.userArn,
   }));
   const connectionOptions = connections.items.map(({ slug, displayName }) => ({
     value: slug,

@@ -3,6 +3,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
+import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
 import { DeleteButton } from "../../_forms/delete-button.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
@@ -10,10 +11,20 @@ import { adminVisit, found } from "../../_parts/admin-visit";
 import { ConsequenceList } from "../../_parts/consequences";
 import { parameter, type SearchParams } from "../../_parts/list-address";
 import { Section } from "../../_parts/section";
-import { Values } from "../../_parts/values";
+import { type Value, Values } from "../../_parts/values";
 import { GRANT_COLUMNS } from "../../grants/grant-columns";
 import { deleteTarget, updateTarget } from "../actions";
 import { targetFields, targetValues } from "../target-fields";
+
+/** What the AWS account must know it by. */
+function arnsOf(target: TargetView): readonly Value[] {
+  const arns = {
+    "Role ARN": "roleArn" in target ? target.roleArn : undefined,
+    "Provider ARN": "providerArn" in target ? target.providerArn : undefined,
+    "IAM user ARN": "accessKey" in target ? target.accessKey?.userArn : undefined,
+  };
+  return Object.entries(arns).flatMap(([label, arn]) => (arn ? [{ label, value: arn, copy: arn }] : []));
+}
 
 export const metadata: Metadata = { title: "Target" };
 
@@ -47,14 +58,7 @@ export default async function TargetPage({ params, searchParams }: Props) {
         <Added title={`${target.name} is added`}>Next, grant it: until then nobody has it.</Added>
       ) : null}
       <div className="mb-8">
-        <Values
-          values={[
-            { label: "Role ARN", value: target.roleArn, copy: target.roleArn },
-            ...(target.providerArn
-              ? [{ label: "SAML provider ARN", value: target.providerArn, copy: target.providerArn }]
-              : []),
-          ]}
-        />
+        <Values values={arnsOf(target)} />
       </div>
       {mayChange ? (
         <ResourceForm

@@ -1,21 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { awsRefusal, type RefusedRequest } from "./refusals";
+import type { PlanOf } from "../issuance/plan";
+import { hintsFor } from "./refusals";
 
-const REQUEST: RefusedRequest = {
-  roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
-  principalArn: "arn:aws:iam::418273650912:saml-provider/Bridge",
-  durationSeconds: 7200,
+const PLAN: PlanOf<"saml"> = {
+  kind: "saml",
+  targetId: "t",
+  accountId: "418273650912",
+  accountName: "Meridian Production",
   partition: "aws",
   region: "eu-south-2",
-  asserted: {
-    issuer: "https://rolebridge.example.com/aws/saml/metadata",
-    recipient: "https://signin.aws.amazon.com/saml",
-    tagKeys: ["team", "cost"],
-    sourceIdentity: "ada",
-  },
+  sts: { partition: "aws", regions: ["eu-south-2"], useFips: false, useDualStack: false },
+  roleArn: "arn:aws:iam::418273650912:role/ops/Administrator",
+  providerArn: "arn:aws:iam::418273650912:saml-provider/Bridge",
+  recipient: "https://signin.aws.amazon.com/saml",
+  durationSeconds: 7200,
+  durationDecidedBy: "wish",
+  sessionName: "ada",
+  sourceIdentity: "ada",
+  tags: [
+    { key: "team", value: "blue" },
+    { key: "cost", value: "4711" },
+  ],
+  transitiveTagKeys: [],
+  policyArns: [],
 };
-const hints = (code: string, message: string, change: Partial<RefusedRequest> = {}): string =>
-  awsRefusal(code, message, { ...REQUEST, ...change }).aws?.hints.join("\n") ?? "";
+const hints = (awsCode: string, awsMessage: string, plan = PLAN): string =>
+  hintsFor(
+    { awsCode, awsMessage },
+    { plan, issuer: "https://rolebridge.example.com/aws/saml/metadata" },
+  ).join("\n");
 
 describe("refusals of AWS", () => {
   test.each([
@@ -29,7 +42,7 @@ describe("refusals of AWS", () => {
     [
       "InvalidIdentityToken",
       "Specified provider doesn't exist (Service: AWSOpenIdDiscoveryService; Status Code: 400)",
-      /no SAML provider named Bridge in AWS account 418273650912/,
+      /no SAML provider \S+\/Bridge in AWS account 418273650912/,
     ],
     [
       "InvalidIdentityToken",
@@ -84,22 +97,17 @@ describe("refusals of AWS", () => {
     ["Throttling", "Rate exceeded", /Try again in a minute/],
     ["SomethingNew", "x", /look up the code/],
   ])("%s “%s” is explained", (code, message, wanted) => {
-    const error = awsRefusal(code, message, REQUEST);
-    expect(error.code).toBe("aws.refused");
-    expect(error.aws).toMatchObject({ awsCode: code, awsMessage: message });
     expect(hints(code, message)).toMatch(wanted);
   });
 
   test("a denied trust names exactly the actions that this proof needs", () => {
-    const denied = (asserted: Partial<RefusedRequest["asserted"]>): string | undefined =>
-      /must allow (.+?) for/.exec(
-        hints("AccessDenied", "x", {
-          asserted: { issuer: "i", recipient: "r", tagKeys: [], ...asserted },
-        }),
-      )?.[1];
+    const { sourceIdentity: _, ...plain } = { ...PLAN, tags: [] };
+    const denied = (change: Partial<PlanOf<"saml">>): string | undefined =>
+      /must allow (.+?) for/.exec(hints("AccessDenied", "x", { ...plain, ...change }))?.[1];
+    const tags = [{ key: "team", value: "blue" }];
     expect(denied({})).toBe("sts:AssumeRoleWithSAML");
-    expect(denied({ tagKeys: ["team"] })).toBe("sts:AssumeRoleWithSAML and sts:TagSession");
-    expect(denied({ tagKeys: ["team"], sourceIdentity: "ada" })).toBe(
+    expect(denied({ tags })).toBe("sts:AssumeRoleWithSAML and sts:TagSession");
+    expect(denied({ tags, sourceIdentity: "ada" })).toBe(
       "sts:AssumeRoleWithSAML and sts:TagSession and sts:SetSourceIdentity",
     );
   });
