@@ -10,6 +10,8 @@ import { listen } from "./http/listen";
 import { replying } from "./http/reply";
 import { IAM } from "./iam/iam-service";
 import { queryHandler } from "./query/query-service";
+import { Disruptions } from "./regions/disruptions";
+import { regionalSts } from "./regions/regional-sts";
 import { Buckets } from "./s3/buckets";
 import { s3Handler } from "./s3/s3-handler";
 import { signinHandler } from "./signin/signin-handler";
@@ -18,7 +20,6 @@ import { ConsoleSessions } from "./store/console-sessions";
 import { seedWorld } from "./store/seed-world";
 import { SessionTokens } from "./store/session-tokens";
 import { Store } from "./store/store";
-import { STS } from "./sts/sts-service";
 import type { WorldSpec } from "./world-spec";
 
 export interface AwsOptions {
@@ -41,6 +42,7 @@ export interface AwsOptions {
 export interface RunningAws {
   /** Origins, without a slash at the end. */
   readonly urls: {
+    /** Stands for every Region; `/eu-west-1` after it is that Region's endpoint. */
     readonly sts: string;
     readonly signin: string;
     readonly console: string;
@@ -50,6 +52,8 @@ export interface RunningAws {
   };
   /** The administrator's access key of each account, by account number. */
   readonly adminKeys: Readonly<Record<string, AccessKeyPair>>;
+  /** What goes wrong at which Region's STS endpoint; `PUT /_sandbox/regions/…` at STS does the same from outside. */
+  readonly disruptions: Disruptions;
   close(): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
     now: cloud.clock(),
     assumptions: cloud.assumptions,
   });
+  const disruptions = new Disruptions();
   const buckets = new Buckets();
   for (const { accountId, buckets: specs = [] } of options.world.accounts) {
     const account = cloud.store.account(accountId);
@@ -77,7 +82,7 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
   const at = (port: number) => ({ host: options.host, port });
   const consolePort = await listen(at(options.ports.console), replying(consoleHandler(cloud)));
   const [sts, iam, signin, s3] = await Promise.all([
-    listen(at(options.ports.sts), queryHandler(STS, cloud)),
+    listen(at(options.ports.sts), regionalSts(cloud, disruptions)),
     listen(at(options.ports.iam), queryHandler(IAM, cloud)),
     listen(at(options.ports.signin), replying(signinHandler({ cloud, consoleUrl: consolePort.url }))),
     listen(at(options.ports.s3), s3Handler(cloud, buckets)),
@@ -85,6 +90,7 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
   return {
     urls: { sts: sts.url, iam: iam.url, signin: signin.url, s3: s3.url, console: consolePort.url },
     adminKeys,
+    disruptions,
     close: async () => {
       await Promise.all([sts, iam, signin, s3, consolePort].map((listener) => listener.close()));
     },

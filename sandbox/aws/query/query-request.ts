@@ -21,9 +21,13 @@ const MAX_BODY_BYTES = 10_000_000;
 
 /**
  * Reads a request whole.
+ * @param region of the endpoint, where its address says so already.
  * @returns `too-large` when the body is over 10,000,000 bytes; the rest of it is thrown away unread.
  */
-export async function readQueryRequest(message: IncomingMessage): Promise<QueryRequest | "too-large"> {
+export async function readQueryRequest(
+  message: IncomingMessage,
+  region?: string,
+): Promise<QueryRequest | "too-large"> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
@@ -43,6 +47,6 @@ export async function readQueryRequest(message: IncomingMessage): Promise<QueryR
     body,
     params: new QueryParams(new URLSearchParams(form)),
     sourceIp: (message.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, ""),
-    endpointRegion: regionOfHost(message.headers.host),
+    endpointRegion: region ?? regionOfHost(message.headers.host),
   };
 }

@@ -36,15 +36,23 @@ const DISPATCH_NAMESPACE = "http://webservices.amazon.com/AWSFault/2005-15-09";
 /** Where AWS sends whoever does not call an action. */
 const LANDING_PAGE = "https://aws.amazon.com/iam";
 
-/** The listener of one service. */
-export function queryHandler(service: QueryService, cloud: Cloud) {
+/**
+ * The listener of one service.
+ * @param endpoint the Region whose endpoint was called, at a path of its own.
+ */
+export function queryHandler(
+  service: QueryService,
+  cloud: Cloud,
+  endpoint?: { readonly region: string; readonly path: string },
+) {
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = await readQueryRequest(message);
+    const request = await readQueryRequest(message, endpoint?.region);
     const requestId = crypto.randomUUID();
     response.setHeader("x-amzn-requestid", requestId);
     for (const [name, value] of Object.entries(service.extraHeaders())) response.setHeader(name, value);
     if (request === "too-large") return empty(response, 413);
-    if (request.path !== "/" && !cloud.assumptions.queryApiOnAnyPath) return empty(response, 404);
+    if (request.path !== (endpoint?.path ?? "/") && !cloud.assumptions.queryApiOnAnyPath)
+      return empty(response, 404);
     const elsewhere = landingPage(request);
     if (elsewhere !== undefined) {
       response.setHeader("location", elsewhere);
