@@ -58,6 +58,23 @@ export interface Assumptions {
   readonly metadataNeedsSsoLocation: boolean;
   /** Whether paths other than `/` reach the Query APIs. Default: false, they are 404 with no body. */
   readonly queryApiOnAnyPath: boolean;
+  /** 30 second steps before and after now whose one-time code is taken. Default: 1. */
+  readonly mfaDriftSteps: number;
+  /** Whether a role session may ask again for the source identity it already has. Only another is known to fail. Default: false. */
+  readonly sameSourceIdentityAgain: boolean;
+  /** Seconds after `exp` that an OpenID Connect token is still taken; five minutes were seen once. Default: 0. */
+  readonly oidcExpiryLeewaySeconds: number;
+  /** Seconds by which `iat` and `nbf` may lie ahead. Default: 0. */
+  readonly oidcClockSkewSeconds: number;
+  /** Milliseconds in which discovery and keys must have arrived. About five seconds, as support pages say. */
+  readonly oidcFetchMilliseconds: number;
+  /**
+   * Origins on loopback that are good as issuers although AWS wants https and no port: the sandbox's app has neither. Not
+   * AWS's behaviour under any reading. Default: none.
+   */
+  readonly loopbackIssuers: readonly string[];
+  /** Whether refusals of IAM carry an encoded message for DecodeAuthorizationMessage; EC2's do. Default: true. */
+  readonly encodedRefusals: boolean;
   /** Code and words of refusals that are certain to happen but whose wording is not known. */
   readonly refusals: Readonly<Record<UnverifiedRefusal, { readonly code: string; readonly message: string }>>;
 }
@@ -96,7 +113,20 @@ type UnverifiedRefusal =
   | "duplicateTagKeys"
   | "transitiveKeyWithoutTag"
   | "sessionPolicyMalformed"
-  | "policiesTooLarge";
+  | "policiesTooLarge"
+  /** A serial number without a code, or the other way round. */
+  | "mfaIncomplete"
+  | "rootCannotAssumeRoles"
+  | "authorizationMessageInvalid"
+  | "accessKeyIdInvalid"
+  | "tokenSignatureInvalid"
+  | "tokenNotYetValid"
+  /** The header names an algorithm other than RS or ES with 256, 384 or 512 bits. */
+  | "tokenAlgorithmUnsupported"
+  /** ProviderId is for OAuth tokens of Amazon and Facebook only. */
+  | "providerIdWithOidc"
+  /** The `https://aws.amazon.com/roles` claim is there and lacks the role. */
+  | "roleNotInClaim";
 
 const invalidToken = (message: string) => ({ code: "InvalidIdentityToken", message });
 
@@ -141,6 +171,13 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   foreignDestination: "refuse",
   metadataNeedsSsoLocation: true,
   queryApiOnAnyPath: false,
+  mfaDriftSteps: 1,
+  sameSourceIdentityAgain: false,
+  oidcExpiryLeewaySeconds: 0,
+  oidcClockSkewSeconds: 0,
+  oidcFetchMilliseconds: 5000,
+  loopbackIssuers: [],
+  encodedRefusals: true,
   refusals: {
     notASamlResponse: invalidToken("Invalid SAML response"),
     statusNotSuccess: {
@@ -169,5 +206,24 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
       code: "PackedPolicyTooLarge",
       message: "Packed policies and tags consume more than the allotted space.",
     },
+    mfaIncomplete: {
+      code: "AccessDenied",
+      message:
+        "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+    },
+    rootCannotAssumeRoles: { code: "AccessDenied", message: "Roles may not be assumed by root accounts." },
+    authorizationMessageInvalid: {
+      code: "InvalidAuthorizationMessageException",
+      message: "Message is not valid",
+    },
+    accessKeyIdInvalid: { code: "ValidationError", message: "The access key ID is not valid." },
+    tokenSignatureInvalid: invalidToken("Token signature is invalid"),
+    tokenNotYetValid: invalidToken("Token is not yet valid"),
+    tokenAlgorithmUnsupported: invalidToken("Token signature algorithm is not supported"),
+    providerIdWithOidc: {
+      code: "ValidationError",
+      message: "ProviderId is not valid for OpenID Connect tokens",
+    },
+    roleNotInClaim: invalidToken("The requested role is not among the roles of the token"),
   },
 };

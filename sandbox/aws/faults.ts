@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   ExpiredToken: 403,
   IDPRejectedClaim: 403,
   InternalFailure: 500,
+  InvalidAuthenticationCode: 403,
   InvalidClientTokenId: 403,
   LimitExceeded: 409,
   MissingAuthenticationToken: 403,
@@ -78,6 +79,11 @@ const FAULTS = {
     "AccessDenied",
     `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`,
   ],
+  // EC2's way of passing a reason on; `encoded` is for DecodeAuthorizationMessage.
+  notAuthorizedEncoded: (caller: string, action: string, resource: string, encoded: string | undefined) => [
+    "AccessDenied",
+    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}${encoded === undefined ? "" : `. Encoded authorization failure message: ${encoded}`}`,
+  ],
 
   // policies
   malformedPolicy: (problem: string) => ["MalformedPolicyDocument", problem],
@@ -133,6 +139,62 @@ const FAULTS = {
   packedTagsTooLarge: (percent: number) => [
     "PackedPolicyTooLarge",
     `Packed size of session tags consumes ${percent}% of allotted space.`,
+  ],
+
+  // AssumeRole, GetSessionToken, GetFederationToken
+  chainedDuration: () => [
+    "ValidationError",
+    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+  ],
+  sourceIdentityAlreadySet: () => [
+    "ValidationError",
+    "The source identity is already set for this assume role session",
+  ],
+  transitiveTagConflict: () => [
+    "InvalidParameterValue",
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+  ],
+  mfaCodeInvalid: () => [
+    "AccessDenied",
+    "MultiFactorAuthentication failed with invalid MFA one time pass code.",
+  ],
+  // The two spaces are AWS's.
+  mfaDeviceUnknown: () => [
+    "AccessDenied",
+    "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+  ],
+  notWithSessionCredentials: (operation: string) => [
+    "AccessDenied",
+    `Cannot call ${operation} with session credentials`,
+  ],
+
+  // AssumeRoleWithWebIdentity
+  notAJwt: () => [
+    "InvalidIdentityToken",
+    "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
+  ],
+  notALoginWithAmazonToken: () => ["InvalidIdentityToken", "Provided Token is not a Login With Amazon token"],
+  facebookRejected: () => [
+    "IDPRejectedClaim",
+    "graph.facebook.com: graph.facebook.com responded with HTTP/1.1 400 Bad Request",
+  ],
+  noOidcProvider: (issuer: string) => [
+    "InvalidIdentityToken",
+    `No OpenIDConnect provider found in your account for ${issuer}`,
+  ],
+  claimMissing: (claim: string) => ["InvalidIdentityToken", `Missing a required claim: ${claim}`],
+  audienceIncorrect: () => ["InvalidIdentityToken", "Incorrect token audience"],
+  tokenExpired: (now: number, expiry: number) => [
+    "ExpiredTokenException",
+    `Token expired: current date/time ${now} must be before the expiration date/time ${expiry}`,
+  ],
+  verificationKeyUnavailable: () => [
+    "InvalidIdentityToken",
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
+  ],
+  notAuthorizedWithWebIdentity: () => [
+    "AccessDenied",
+    "Not authorized to perform sts:AssumeRoleWithWebIdentity",
   ],
   regionDisabled: (accountId: string) => [
     "RegionDisabledException",

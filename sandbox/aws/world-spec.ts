@@ -20,9 +20,56 @@ export interface AccountSpec {
   readonly rootAccessKey?: AccessKeyPair;
   /** Regions that are off by default and that this account has switched on. */
   readonly optInRegions?: readonly string[];
+  /** Regions whose STS endpoint the account has switched off, although they are on. */
+  readonly stsDisabledRegions?: readonly string[];
   readonly roles: readonly RoleSpec[];
   readonly samlProviders?: readonly SamlProviderSpec[];
   readonly buckets?: readonly BucketSpec[];
+  readonly oidcProviders?: readonly OidcProviderSpec[];
+  /** Managed policies of the account, which roles and users may attach by ARN. */
+  readonly policies?: readonly ManagedPolicySpec[];
+  readonly users?: readonly UserSpec[];
+}
+
+interface ManagedPolicySpec {
+  readonly name: string;
+  readonly document: PolicySpec;
+}
+
+/** A policy as JSON text or as the object it parses to. */
+type PolicySpec = string | object;
+
+/** What a role or user may do. Without any of it: nothing. */
+export interface PermissionsSpec {
+  /** Policies of its own, by name. */
+  readonly inline?: Readonly<Record<string, PolicySpec>>;
+  /** ARNs of the account's or AWS's managed policies, like `arn:aws:iam::aws:policy/ReadOnlyAccess`. */
+  readonly attached?: readonly string[];
+}
+
+export interface UserSpec {
+  readonly name: string;
+  /** IAM path, `/` unless given. */
+  readonly path?: string;
+  readonly accessKeys?: readonly AccessKeyPair[];
+  readonly permissions?: PermissionsSpec;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** MFA devices that are enabled already. */
+  readonly mfaDevices?: readonly MfaDeviceSpec[];
+}
+
+interface MfaDeviceSpec {
+  /** `arn:aws:iam::ACCOUNT:mfa/USER` unless given. */
+  readonly serialNumber?: string;
+  /** The seed that an authenticator app would be given, base32. */
+  readonly secret: string;
+}
+
+interface OidcProviderSpec {
+  /** The issuer. */
+  readonly url: string;
+  /** Audiences. */
+  readonly clientIds: readonly string[];
 }
 
 export interface RoleSpec {
@@ -32,8 +79,10 @@ export interface RoleSpec {
   /** Seconds, 3600 to 43200. */
   readonly maxSessionDuration: number;
   /** The role's trust policy, as JSON text or as the object it parses to. */
-  readonly trustPolicy: string | object;
+  readonly trustPolicy: PolicySpec;
   readonly description?: string;
+  readonly permissions?: PermissionsSpec;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A bucket of S3. Names are unique in the whole world. */

@@ -3,8 +3,10 @@ import { parseTrustPolicy } from "../policy/trust-policy";
 import { checkConstraints } from "../query/constraints";
 import type { Account, Role } from "../store/account";
 import { uniqueId } from "../store/ids";
+import { NAME_CHARACTERS, pathConstraint } from "./name-constraints";
+import { type NewPermissions, newPolicyHolder } from "./new-permissions";
 
-export interface NewRole {
+export interface NewRole extends NewPermissions {
   readonly roleName: string | undefined;
   readonly path: string | undefined;
   readonly trustPolicyText: string | undefined;
@@ -25,18 +27,9 @@ export function addRole(account: Account, spec: NewRole, now: Date): Role {
       required: true,
       min: 1,
       max: 64,
-      pattern: { regex: /^[\w+=,.@-]+$/, text: "[\\w+=,.@-]+" },
+      pattern: NAME_CHARACTERS,
     },
-    {
-      field: "path",
-      value: spec.path,
-      min: 1,
-      max: 512,
-      pattern: {
-        regex: /^(\u002F|\u002F[\u0021-\u007E]+\u002F)$/,
-        text: "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)",
-      },
-    },
+    pathConstraint(spec.path),
     { field: "assumeRolePolicyDocument", value: spec.trustPolicyText, required: true, min: 1, max: 131_072 },
     { field: "maxSessionDuration", value: spec.maxSessionDuration, min: 3600, max: 43_200 },
     { field: "description", value: spec.description, max: 1000 },
@@ -54,9 +47,7 @@ export function addRole(account: Account, spec: NewRole, now: Date): Role {
     maxSessionDuration,
     trustPolicy: parseTrustPolicy(trustPolicyText),
     trustPolicyText,
-    inlinePolicies: new Map(),
-    attachedPolicyArns: [],
-    tags: {},
+    ...newPolicyHolder(account, spec),
   };
   account.roles.set(roleName.toLowerCase(), role);
   return role;

@@ -9,6 +9,11 @@ export class RequestContext {
     return this;
   }
 
+  /** Every key that is set, in lower case, with its values. */
+  entries(): [string, readonly string[]][] {
+    return [...this.#values];
+  }
+
   get(key: string): readonly string[] | undefined {
     return this.#values.get(key.toLowerCase());
   }

@@ -21,7 +21,10 @@ export interface QueryService {
 
 /** An action either takes anyone's call or is told who signed it. */
 export type QueryAction =
-  | { readonly signed: false; readonly run: (call: QueryCall) => WireRecord | undefined }
+  | {
+      readonly signed: false;
+      readonly run: (call: QueryCall) => WireRecord | undefined | Promise<WireRecord | undefined>;
+    }
   | {
       readonly signed: true;
       readonly run: (call: QueryCall, caller: Caller) => WireRecord | undefined;
@@ -58,7 +61,7 @@ export function queryHandler(
       response.setHeader("location", elsewhere);
       return empty(response, 302);
     }
-    answer(service, { cloud, request }, response, requestId);
+    await answer(service, { cloud, request }, response, requestId);
   };
 }
 
@@ -69,10 +72,15 @@ function landingPage({ method, headers, params, rawQuery }: QueryRequest): strin
   return rawQuery === "" ? LANDING_PAGE : `${LANDING_PAGE}?${rawQuery}`;
 }
 
-function answer(service: QueryService, call: QueryCall, response: ServerResponse, requestId: string): void {
+async function answer(
+  service: QueryService,
+  call: QueryCall,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   const action = call.request.params.get("Action") ?? "";
   try {
-    const result = perform(service, call, action);
+    const result = await perform(service, call, action);
     const content = {
       ...(result === undefined ? {} : { [`${action}Result`]: result }),
       ResponseMetadata: { RequestId: requestId },
@@ -86,7 +94,11 @@ function answer(service: QueryService, call: QueryCall, response: ServerResponse
   }
 }
 
-function perform(service: QueryService, call: QueryCall, name: string): WireRecord | undefined {
+function perform(
+  service: QueryService,
+  call: QueryCall,
+  name: string,
+): WireRecord | undefined | Promise<WireRecord | undefined> {
   const version = call.request.params.get("Version");
   const action = version === service.version && Object.hasOwn(service.actions, name) && service.actions[name];
   if (!action) throw fault("unknownOperation", name, version ?? "NO_VERSION_SPECIFIED");

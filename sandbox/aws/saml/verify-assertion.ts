@@ -6,11 +6,12 @@ import { createHash } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { fault } from "../faults";
 import type { Account, SamlProvider } from "../store/account";
+import type { SessionTags } from "../tags/session-tags";
 import { readAssertion, type SamlAttribute } from "./assertion-content";
 import { roleSessionName, sessionDuration, sourceIdentity } from "./aws-attributes";
 import { SAML_CHECKS } from "./saml-checks";
 import { decodeSamlResponse } from "./saml-response";
-import { type SessionTags, sessionTags } from "./session-tags";
+import { sessionTags } from "./session-tags";
 import { signedAssertion } from "./verify-signature";
 
 /** What a provider said, every check passed. */

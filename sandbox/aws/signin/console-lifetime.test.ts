@@ -56,6 +56,7 @@ it("lets credentials of GetSessionToken as far as login, which turns them away i
     alias: undefined,
     partition: PARTITIONS.aws,
     optInRegions: [],
+    stsDisabledRegions: [],
     roles: new Map(),
     samlProviders: new Map(),
     users: new Map(),

@@ -96,3 +96,8 @@ function credential(text: string) {
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
+
+/** The Region that a signed request was signed for. */
+export function signedRegion(request: SignedRequest): string {
+  return readSignature(request).region;
+}

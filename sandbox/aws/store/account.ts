@@ -9,6 +9,8 @@ export interface Account {
   readonly alias: string | undefined;
   readonly partition: Partition;
   readonly optInRegions: readonly string[];
+  /** Regions whose STS endpoint an administrator switched off. */
+  readonly stsDisabledRegions: readonly string[];
   /** By lower-case name: IAM names are unique without regard to case. */
   readonly roles: Map<string, Role>;
   readonly samlProviders: Map<string, SamlProvider>;

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Session } from "./session";
 
 /** What a sealed token is for; one kind can never be presented as another. */
-type Purpose = "session" | "signin";
+type Purpose = "session" | "signin" | "authorization";
 
 /**
  * Session tokens that carry their session, encrypted: opaque to the holder, nothing to remember here, and a token
@@ -29,6 +29,14 @@ export class SessionTokens {
     return this.#open("signin", token) as SigninToken | undefined;
   }
 
+  sealAuthorizationMessage(content: AuthorizationMessage): string {
+    return this.#seal("authorization", content);
+  }
+
+  openAuthorizationMessage(encoded: string): AuthorizationMessage | undefined {
+    return this.#open("authorization", encoded) as AuthorizationMessage | undefined;
+  }
+
   #seal(purpose: Purpose, content: object): string {
     const iv = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", this.#key, iv).setAAD(Buffer.from(purpose));
@@ -50,6 +58,12 @@ export class SessionTokens {
       return undefined;
     }
   }
+}
+
+/** Why something was refused, and whose account may read it. */
+export interface AuthorizationMessage {
+  readonly accountId: string;
+  readonly message: object;
 }
 
 /** What getSigninToken promises and login redeems. */

@@ -30,6 +30,15 @@ export class Store {
     return account !== undefined && provider?.arn === arn ? { account, provider } : undefined;
   }
 
+  /** Whose a long-lived key is, whether it works or not. */
+  accountWithAccessKey(accessKeyId: string): Account | undefined {
+    const has = (keys: readonly AccessKeyPair[]) => keys.some((key) => key.accessKeyId === accessKeyId);
+    return [...this.#accounts.values()].find(
+      ({ rootAccessKeys, users }) =>
+        has(rootAccessKeys) || [...users.values()].some((user) => has(user.accessKeys)),
+    );
+  }
+
   /** Whose an active long-lived key is; the account's root user's when there is no `user`. */
   holderOfAccessKey(
     accessKeyId: string,

@@ -5,14 +5,15 @@
 import type { RequestOrigin } from "../authorize/request-keys";
 import type { Cloud } from "../cloud";
 import { fault } from "../faults";
-import { parsePolicy } from "../policy/policy-document";
-import { refuse } from "../saml/refuse";
 import { type VerifiedAssertion, verifyAssertion } from "../saml/verify-assertion";
 import type { Account, Role, SamlProvider } from "../store/account";
-import { accessKeyId, secretAccessKey } from "../store/ids";
 import type { AssumedRoleSession } from "../store/session";
-import { packedPolicySize, type SessionPolicies } from "./packed-size";
+import { packedPolicySize } from "./packed-size";
+import { refuseDisabledRegion } from "./request-origin";
+import { checkRoleArn } from "./role-arn";
+import { newRoleSession } from "./role-session";
 import { trustsSaml } from "./saml-trust";
+import { readSessionPolicies } from "./session-policies";
 
 export interface SamlFederationRequest {
   readonly roleArn: string;
@@ -43,33 +44,28 @@ export function federateWithSaml(request: SamlFederationRequest, cloud: Cloud): 
   const provider = findProvider(request, cloud);
   const assertion = verifyAssertion(request.samlAssertion, { ...provider, roleArn: request.roleArn }, cloud);
   const { account, role } = findTrustingRole(request, provider, assertion, cloud);
-  refuseDisabledRegion(account, request.origin.region);
+  refuseDisabledRegion(account, request.origin);
   const durationSeconds = effectiveDuration(request, role, assertion, cloud);
   const policies = readSessionPolicies(request, cloud);
   const packed = packedPolicySize(assertion.sessionTags.tags, policies, cloud.assumptions);
-  const issuedAt = cloud.clock().getTime();
-  const session: AssumedRoleSession = {
-    kind: "assumed-role",
-    accountId: account.accountId,
-    accessKeyId: accessKeyId("ASIA"),
-    secretAccessKey: secretAccessKey(),
-    issuedAt,
-    expiresAt: issuedAt + durationSeconds * 1000,
-    roleName: role.roleName,
-    roleId: role.roleId,
-    roleArn: role.arn,
-    sessionName: assertion.roleSessionName,
-    chained: false,
-    ...assertion.sessionTags,
-    ...(assertion.sourceIdentity === undefined ? {} : { sourceIdentity: assertion.sourceIdentity }),
-    ...policies,
-    federatedProvider: provider.provider.arn,
-    federation: {
-      "saml:sub": assertion.subject,
-      "saml:sub_type": assertion.subjectType,
-      "saml:namequalifier": assertion.nameQualifier,
+  const session = newRoleSession(
+    { account, role },
+    {
+      ...assertion.sessionTags,
+      ...policies,
+      durationSeconds,
+      sessionName: assertion.roleSessionName,
+      sourceIdentity: assertion.sourceIdentity,
+      chained: false,
+      federatedProvider: provider.provider.arn,
+      federation: {
+        "saml:sub": assertion.subject,
+        "saml:sub_type": assertion.subjectType,
+        "saml:namequalifier": assertion.nameQualifier,
+      },
     },
-  };
+    cloud.clock(),
+  );
   return { account, role, assertion, session, packedPolicySize: packed };
 }
 
@@ -78,8 +74,7 @@ function findProvider(
   { roleArn, principalArn }: SamlFederationRequest,
   { store }: Cloud,
 ): { account: Account; provider: SamlProvider } {
-  if (!/^arn:[^:]+:[^:]+:[^:]*:\d{12}:\S+$/.test(roleArn)) throw fault("malformedRoleArn", roleArn);
-  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\//.test(roleArn)) throw fault("notARoleArn");
+  checkRoleArn(roleArn);
   if (!/^arn:aws[a-z-]*:iam::\d{12}:saml-provider\/[\w._-]+$/.test(principalArn))
     throw fault("invalidPrincipalArn");
   const found = store.samlProviderByArn(principalArn);
@@ -104,15 +99,6 @@ function findTrustingRole(
   return found;
 }
 
-function refuseDisabledRegion(
-  { partition, optInRegions, accountId }: Account,
-  region: string | undefined,
-): void {
-  if (region !== undefined && partition.optInRegions.includes(region) && !optInRegions.includes(region)) {
-    throw fault("regionDisabled", accountId);
-  }
-}
-
 function effectiveDuration(
   { purpose, durationSeconds }: SamlFederationRequest,
   role: Role,
@@ -129,22 +115,4 @@ function effectiveDuration(
     limits.push(Math.floor((assertion.sessionNotOnOrAfter - clock().getTime()) / 1000));
   }
   return Math.min(...limits);
-}
-
-/** Documented as 2048 characters for the policy and the ARNs together. */
-function readSessionPolicies(
-  { policy, policyArns }: SamlFederationRequest,
-  { assumptions }: Cloud,
-): SessionPolicies {
-  const sessionPolicies = policy === undefined ? [] : [policy];
-  if ([...sessionPolicies, ...policyArns].join("").length > 2048)
-    throw refuse(assumptions, "policiesTooLarge");
-  if (policy !== undefined) {
-    try {
-      parsePolicy(policy);
-    } catch {
-      throw refuse(assumptions, "sessionPolicyMalformed");
-    }
-  }
-  return { sessionPolicies, sessionPolicyArns: policyArns };
 }

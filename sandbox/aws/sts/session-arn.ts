@@ -23,8 +23,18 @@ function rootIdentity({ accountId, partition }: Account): { arn: string; userId:
   return { arn: `arn:${partition.name}:iam::${accountId}:root`, userId: accountId };
 }
 
+/** Of GetFederationToken. */
+export function federatedUserIdentity(
+  { accountId, partition }: Account,
+  name: string,
+): { arn: string; userId: string } {
+  return {
+    arn: `arn:${partition.name}:sts::${accountId}:federated-user/${name}`,
+    userId: `${accountId}:${name}`,
+  };
+}
+
 function sessionIdentity(account: Account, session: Session): { arn: string; userId: string } {
-  const { accountId, partition } = account;
   switch (session.kind) {
     case "assumed-role":
       return {
@@ -32,10 +42,7 @@ function sessionIdentity(account: Account, session: Session): { arn: string; use
         userId: assumedRoleId(session, session.sessionName),
       };
     case "federated-user":
-      return {
-        arn: `arn:${partition.name}:sts::${accountId}:federated-user/${session.federatedUserName}`,
-        userId: `${accountId}:${session.federatedUserName}`,
-      };
+      return federatedUserIdentity(account, session.federatedUserName);
     case "session-token": {
       const user = account.users.get(session.user?.userName.toLowerCase() ?? "");
       return user === undefined ? rootIdentity(account) : { arn: user.arn, userId: user.userId };

@@ -68,6 +68,7 @@ function account(spec: HolderSpec): { account: Account; user: User; role: Role }
     alias: undefined,
     partition: PARTITIONS.aws,
     optInRegions: [],
+    stsDisabledRegions: [],
     roles: new Map([["courier", role]]),
     samlProviders: new Map(),
     users: new Map([["bridge", user]]),
