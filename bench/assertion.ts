@@ -15,7 +15,7 @@ const ROUNDS = 200;
 const SLICE_MS = 10;
 
 const EXC_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
-const made = await makeSigningKey("bench", new Date());
+const made = await makeSigningKey("aws-saml", "bench", new Date());
 const privateKey = createPrivateKey({ key: made.privateKeyPkcs8, format: "der", type: "pkcs8" });
 const certificate = made.certificatePem.replace(/-----[A-Z ]+-----|\s/g, "");
 const message = randomBytes(1200);

@@ -39,9 +39,9 @@ test("an auditor finds who took which role, and no secret", async ({ browserOf }
 test("an administrator downloads the metadata that AWS needs", async ({ browserOf, sandbox }) => {
   const page = await browserOf("grace");
   await page.goto("/admin");
-  await goToPlace(page, "Signing key");
-  await page.getByText("Certificate", { exact: true }).click();
-  const pem = await page.getByText("-----BEGIN CERTIFICATE-----").textContent();
+  await goToPlace(page, "Signing keys");
+  await page.getByText("Certificate", { exact: true }).first().click();
+  const pem = await page.getByText("-----BEGIN CERTIFICATE-----").first().textContent();
 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download metadata" }).click();

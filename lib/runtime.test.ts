@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadConfig } from "./config/load-config";
+import { KEY_PURPOSES } from "./keys/key-store";
 import { openRuntime, type Runtime } from "./runtime";
 import { Secret } from "./secret/secret";
 
@@ -34,13 +35,16 @@ afterAll(async () => {
 test("opens on an empty folder, makes its key and is ready", async () => {
   expect(await rolebridge.ready()).toEqual({ database: true, keys: true });
   const actor = await rolebridge.sessions.actorOfToken(token, origin);
-  const [key, ...others] = await rolebridge.admin.keys(actor);
-  expect(others).toEqual([]);
-  expect(key).toMatchObject({ status: "current", purpose: "aws-saml" });
+  const keys = await rolebridge.admin.keys.list(actor);
+  expect(keys.map(({ purpose, status }) => [purpose, status])).toEqual(
+    KEY_PURPOSES.map((purpose) => [purpose, "current"]),
+  );
   const metadata = await rolebridge.access.identityProviderMetadata();
   expect(metadata).toContain('entityID="https://rolebridge.example.com/aws/saml/metadata"');
   const events = await rolebridge.admin.audit(actor, { limit: 10 });
-  expect(events.items).toMatchObject([{ action: "key.created", actor: { kind: "system" } }]);
+  expect(events.items).toMatchObject(
+    KEY_PURPOSES.map(() => ({ action: "key.created", actor: { kind: "system" } })),
+  );
 });
 
 test("the wired use-cases keep what an administrator makes, with its audit", async () => {
@@ -59,7 +63,7 @@ test("the wired use-cases keep what an administrator makes, with its audit", asy
     "grant.created",
     "target.created",
     "account.created",
-    "key.created",
+    ...KEY_PURPOSES.map(() => "key.created"),
   ]);
 });
 

@@ -18,7 +18,8 @@ import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
 import type { UseCases } from "./flows/use-cases";
-import { type Keyring, openKeyring } from "./keys/keyring";
+import { KEY_PURPOSES, type KeyPurpose } from "./keys/key-store";
+import { type Keyring, type Keyrings, openKeyring } from "./keys/keyring";
 import { createSealer } from "./keys/sealing";
 import { log, setLogLevel } from "./log/log";
 import { fetchDocument } from "./outbound/fetch-document";
@@ -73,7 +74,7 @@ function flowSettingsOf(config: Config): FlowSettings {
 function flowContextOf(
   { config, inForce }: LoadedConfig,
   database: Database,
-  keyring: Keyring,
+  keyrings: Keyrings,
   verifier: SignatureVerifier,
 ): FlowContext {
   const settings = flowSettingsOf(config);
@@ -86,11 +87,11 @@ function flowContextOf(
     settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
     documents: { read: (url) => fetchDocument(url, { insecureHttpOnLoopback }) },
     verifyResponse: (input) => verifyResponse(input, verifier),
-    keyring,
+    keyrings,
     federation: createFederation({ overrides: awsHosts, clock }),
     issuance: {
       sts: createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint }),
-      signingKey: () => keyring.current(),
+      signingKey: () => keyrings["aws-saml"].current(),
       entityId: config.samlEntityId,
       signSamlResponse: config.signSamlResponse,
       clock,
@@ -104,11 +105,17 @@ function flowContextOf(
   };
 }
 
-async function openKeys({ config }: LoadedConfig, database: Database): Promise<Keyring> {
+async function openKeys(loaded: LoadedConfig, database: Database): Promise<Keyrings> {
+  const opened: [KeyPurpose, Keyring][] = [];
+  for (const purpose of KEY_PURPOSES) opened.push([purpose, await openKey(loaded, database, purpose)]);
+  return Object.fromEntries(opened) as Record<KeyPurpose, Keyring>;
+}
+
+async function openKey({ config }: LoadedConfig, database: Database, purpose: KeyPurpose): Promise<Keyring> {
   const keyring = await openKeyring({
     store: database.keys,
     sealer: createSealer(config.sealingKey),
-    purpose: "aws-saml",
+    purpose,
     commonName: `Rolebridge ${new URL(config.url).host}`,
     clock,
     newId: random.uuid,
@@ -118,7 +125,7 @@ async function openKeys({ config }: LoadedConfig, database: Database): Promise<K
   await record({ clock, random }, database.audit, "system", SYSTEM, {
     action: "key.created",
     outcome: "success",
-    object: { kind: "key", name: "aws-saml", ...(key === undefined ? {} : { id: key.id }) },
+    object: { kind: "key", name: purpose, ...(key === undefined ? {} : { id: key.id }) },
     detail: { sha256: key?.sha256, notAfter: key?.notAfter },
   });
   return keyring;
@@ -142,7 +149,7 @@ async function isTrue(work: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * Opens everything on one configuration: migrates the database, opens or makes the signing key.
+ * Opens everything on one configuration: migrates the database, opens or makes the signing keys.
  * @throws AppError `store.*`, `keys.*`
  */
 export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
@@ -153,9 +160,9 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   }
   const sealer = createSealer(config.sealingKey);
   const database = await openDatabase({ url: config.databaseUrl.reveal(), sealer });
-  const keyring = await openKeys(loaded, database);
+  const keyrings = await openKeys(loaded, database);
   const verifier = createSignatureVerifier();
-  const context = flowContextOf(loaded, database, keyring, verifier);
+  const context = flowContextOf(loaded, database, keyrings, verifier);
   const housekeeping = startHousekeeping(database);
   return {
     signIn: signInUseCases(context),
@@ -165,7 +172,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
     ready: async () => {
       const [isDatabaseReady, areKeysReady] = await Promise.all([
         isTrue(database.upkeep.ping()),
-        isTrue(keyring.published()),
+        isTrue(Promise.all(KEY_PURPOSES.map((purpose) => keyrings[purpose].current()))),
       ]);
       return { database: isDatabaseReady, keys: areKeysReady };
     },

@@ -20,7 +20,7 @@ const PLACES = [
   { href: "/admin/grants", label: "Grants", icon: KeyRound },
   { href: "/admin/connections", label: "Connections", icon: SquareUser },
   { href: "/admin/people", label: "People", icon: Users },
-  { href: "/admin/keys", label: "Signing key", icon: Fingerprint },
+  { href: "/admin/keys", label: "Signing keys", icon: Fingerprint },
   { href: "/admin/audit", label: "Audit", icon: FileClock },
   { href: "/admin/config", label: "Configuration", icon: Settings2 },
 ] as const;

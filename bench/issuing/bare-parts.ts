@@ -46,7 +46,7 @@ export async function bareParts(
     settings: { samlProviderName: "Rolebridge", issuer: "https://rolebridge.example.com" },
   });
   if (plan.kind !== "saml") throw new Error("the benchmark is about the default kind");
-  const made = await makeSigningKey("bench", now);
+  const made = await makeSigningKey("aws-saml", "bench", now);
   const signer = {
     privateKey: createPrivateKey({ key: made.privateKeyPkcs8, format: "der", type: "pkcs8" }),
     certificate: made.certificatePem.replace(/-----[A-Z ]+-----|\s/g, ""),

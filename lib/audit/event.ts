@@ -23,6 +23,8 @@ export type AuditAction =
   | "grant.updated"
   | "grant.deleted"
   | "key.created"
+  | "key.used"
+  | "key.retired"
   | "admin.refused";
 
 export type AuditOutcome = "success" | "refused" | "failed";

@@ -6,7 +6,7 @@ import type { AwsHostOverrides } from "../aws/console";
 import type { FederationPort } from "../aws/federation";
 import type { ConfiguredRoles } from "../identity/roles";
 import type { IssuanceTools } from "../issuance/kinds/kind";
-import type { Keyring } from "../keys/keyring";
+import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
 import type {
@@ -69,7 +69,7 @@ export interface FlowContext {
   readonly documents: DocumentReader;
   readonly issuance: IssuanceTools;
   readonly federation: FederationPort;
-  readonly keyring: Pick<Keyring, "published">;
+  readonly keyrings: Keyrings;
   /** Scan, signature and strict profile of `lib/saml`, with its worker. */
   verifyResponse(input: ResponseToVerify): Promise<VerifiedSamlLogin>;
 }

@@ -6,6 +6,7 @@ import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { AttributeMapping, Identity } from "../identity/identity";
+import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
 
@@ -248,5 +249,6 @@ export interface ChangeStores {
   readonly accounts: AccountStore;
   readonly targets: TargetStore;
   readonly grants: GrantStore;
+  readonly keys: KeyChanges;
   readonly audit: Pick<AuditLog, "append">;
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { constants, createVerify, randomBytes, randomUUID, sign, verify, X509Certificate } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
 import type { KeyStore, StoredKey } from "./key-store";
@@ -78,6 +78,74 @@ describe("keyring", () => {
     expect(certificate.ca).toBe(false);
     expect(new Date(certificate.validTo)).toEqual(published?.notAfter);
     expect(published?.notAfter.toISOString()).toBe("2036-11-03T09:55:00.000Z");
+  });
+
+  test("makes a P-256 key for ES256", async () => {
+    const keyring = await open(new MemoryKeyStore(), sealingKey(), { purpose: "aws-oidc-es256" });
+    const [published] = await keyring.published();
+    const certificate = new X509Certificate(published?.certificatePem ?? "");
+    expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe("prime256v1");
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect((await keyring.current()).privateKey.asymmetricKeyType).toBe("ec");
+  });
+
+  test("signs with the key that another replica made current, within two seconds", async () => {
+    const store = new MemoryKeyStore();
+    let now = NOW;
+    const keyring = await open(store, sealingKey(), { clock: { now: () => now } });
+    const first = await keyring.current();
+    const next = await keyring.newKey("next");
+    store.rows = [
+      ...store.rows.map((row) => ({ ...row, status: "previous" as const })),
+      { ...next, status: "current" },
+    ];
+    expect((await keyring.current()).id).toBe(first.id);
+    now = new Date(now.getTime() + 2_000);
+    const many = await Promise.all(Array.from({ length: 20 }, () => keyring.current()));
+    expect(new Set(many.map(({ id }) => id))).toEqual(new Set([next.id]));
+  });
+
+  test("asks the database once, not for every signature", async () => {
+    const store = new MemoryKeyStore();
+    let now = NOW;
+    const keyring = await open(store, sealingKey(), { clock: { now: () => now } });
+    const asked = vi.spyOn(store, "current");
+    now = new Date(now.getTime() + 5_000);
+    await Promise.all(Array.from({ length: 50 }, () => keyring.current()));
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  test("publishes the current key first, the next or previous one after it, and never a retired one", async () => {
+    const store = new MemoryKeyStore();
+    const keyring = await open(store, sealingKey());
+    const [current] = store.rows;
+    const others = await Promise.all([keyring.newKey("next"), keyring.newKey("next")]);
+    store.rows = [
+      { ...others[0] },
+      ...(current ? [current] : []),
+      { ...others[1], status: "retired", privateKeySealed: new Uint8Array() },
+    ];
+    expect((await keyring.published()).map(({ status }) => status)).toEqual(["current", "next"]);
+    expect((await keyring.all()).map(({ status }) => status)).toEqual(["next", "current", "retired"]);
+  });
+
+  test("stops the start when the next key does not open, though the current one does", async () => {
+    const store = new MemoryKeyStore();
+    const key = sealingKey();
+    await open(store, key);
+    const foreign = await (await open(new MemoryKeyStore(), sealingKey())).newKey("next");
+    store.rows.push(foreign);
+    await expect(open(store, key)).rejects.toMatchObject({ code: "keys.cannot_open" });
+  });
+
+  test("a key of one purpose does not open as another's (I07, K02)", async () => {
+    const store = new MemoryKeyStore();
+    const key = sealingKey();
+    await open(store, key);
+    store.rows = store.rows.map((row) => ({ ...row, purpose: "aws-oidc-rs256" }));
+    await expect(open(store, key, { purpose: "aws-oidc-rs256" })).rejects.toMatchObject({
+      code: "keys.cannot_open",
+    });
   });
 
   test.skipIf(!hasOpenSsl)("makes a certificate that OpenSSL reads the same way", async () => {

@@ -1,9 +1,14 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "../errors/app-error";
 import type { Secret } from "../secret/secret";
+import type { KeyPurpose } from "./key-store";
 
 /** What may lie sealed in the database. Each has a key of its own, so that one kind never opens as another. */
-export type SealingPurpose = "signing-key/aws-saml" | "connection/client-secret" | "access-key/secret";
+export type SealingPurpose =
+  | `signing-key/${KeyPurpose}`
+  | "connection/client-secret"
+  | "access-key/secret"
+  | "relayed-assertion";
 
 /** Where a sealed value lies. It opens there and nowhere else: rows cannot be swapped (K02). */
 export interface SealedPlace {

@@ -6,7 +6,11 @@ import { createHash, type KeyObject, randomBytes, sign } from "node:crypto";
  * the tests read the result with OpenSSL.
  */
 
-const SHA256_WITH_RSA = "06092a864886f70d01010b0500";
+/** AlgorithmIdentifier without its SEQUENCE; ECDSA has no parameters (RFC 5758, section 3.2). */
+const SIGNATURE_ALGORITHM: Readonly<Record<string, string>> = {
+  rsa: "06092a864886f70d01010b0500",
+  ec: "06082a8648ce3d040302",
+};
 const COMMON_NAME = "0603550403";
 const BASIC_CONSTRAINTS = "0603551d13";
 const KEY_USAGE = "0603551d0f";
@@ -22,18 +26,18 @@ export interface CertificateSubject {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly publicKey: KeyObject;
-  /** RSA. */
+  /** RSA or EC. */
   readonly privateKey: KeyObject;
 }
 
 /**
- * A self-signed X.509 v3 certificate over an RSA key, signed RSA-SHA256: not a CA, for digital
+ * A self-signed X.509 v3 certificate over an RSA or EC key, signed with SHA-256: not a CA, for digital
  * signatures only, random serial number.
  *
  * @returns PEM
  */
 export function selfSignedCertificate(subject: CertificateSubject): string {
-  const algorithm = sequence(hex(SHA256_WITH_RSA));
+  const algorithm = sequence(hex(SIGNATURE_ALGORITHM[subject.privateKey.asymmetricKeyType ?? ""] ?? ""));
   const name = sequence(
     der(0x31, sequence(hex(COMMON_NAME), der(0x0c, utf8(subject.commonName.slice(0, MAX_COMMON_NAME))))),
   );

@@ -1,6 +1,7 @@
-import type { KeyPurpose, KeyStatus, KeyStore, StoredKey } from "../../keys/key-store";
+import type { KeyChanges, KeyPurpose, KeyStatus, KeyStore, StoredKey } from "../../keys/key-store";
 import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
+import { isUuid } from "./client";
 
 interface KeyColumns {
   readonly id: string;
@@ -27,9 +28,7 @@ export function keyStore(sql: SqlRunner): KeyStore {
     insertCurrent: async (key) => {
       // A second replica waits at the partial unique index until the first has committed, then inserts nothing.
       const [inserted] = await sql.rows<KeyColumns>(Prisma.sql`
-        INSERT INTO signing_key (${COLUMNS})
-        VALUES (${key.id}::uuid, ${key.purpose}, 'current', ${key.certificatePem}, ${key.privateKeySealed}::bytea,
-          ${key.notAfter}::timestamptz, ${key.createdAt}::timestamptz)
+        INSERT INTO signing_key (${COLUMNS}) VALUES (${valuesOf(key)})
         ON CONFLICT (purpose) WHERE status = 'current' DO NOTHING
         RETURNING ${COLUMNS}`);
       if (inserted !== undefined) return keyOf(inserted);
@@ -38,6 +37,41 @@ export function keyStore(sql: SqlRunner): KeyStore {
       return theirs;
     },
   };
+}
+
+/** @param sql a transaction */
+export function keyChanges(sql: SqlRunner): KeyChanges {
+  return {
+    purposeOf: async (id) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<Pick<KeyColumns, "purpose">>(Prisma.sql`
+        SELECT purpose FROM signing_key WHERE id = ${id}::uuid`);
+      return row?.purpose;
+    },
+
+    lock: async (purpose) => {
+      // The current key is always there, so whoever comes second waits for a row and then reads what became of it.
+      await sql.rows(Prisma.sql`
+        SELECT id FROM signing_key WHERE purpose = ${purpose} ORDER BY id FOR UPDATE`);
+      return keyStore(sql).list(purpose);
+    },
+
+    insertNext: async (key) => {
+      await sql.rows(Prisma.sql`INSERT INTO signing_key (${COLUMNS}) VALUES (${valuesOf(key)})`);
+    },
+
+    setStatus: async (id, status) => {
+      await sql.rows(Prisma.sql`
+        UPDATE signing_key SET status = ${status}::key_status,
+          private_key_sealed = CASE WHEN ${status} = 'retired' THEN ''::bytea ELSE private_key_sealed END
+        WHERE id = ${id}::uuid`);
+    },
+  };
+}
+
+function valuesOf(key: StoredKey): Prisma.Sql {
+  return Prisma.sql`${key.id}::uuid, ${key.purpose}, ${key.status}::key_status, ${key.certificatePem},
+    ${key.privateKeySealed}::bytea, ${key.notAfter}::timestamptz, ${key.createdAt}::timestamptz`;
 }
 
 async function currentKey(sql: SqlRunner, purpose: KeyPurpose): Promise<StoredKey | undefined> {

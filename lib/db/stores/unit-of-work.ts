@@ -7,6 +7,7 @@ import { accountStore } from "./account-store";
 import { auditLog } from "./audit-log";
 import { connectionStore } from "./connection-store";
 import { grantStore } from "./grant-store";
+import { keyChanges } from "./key-store";
 import { targetStore } from "./target-store";
 
 /** How long a change may wait for a connection, and how long it may take. */
@@ -27,6 +28,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             accounts: translatingErrors(accountStore({ prisma: client, sql })),
             targets: translatingErrors(targetStore({ prisma: client, sql })),
             grants: translatingErrors(grantStore({ prisma: client, sql })),
+            keys: translatingErrors(keyChanges(sql)),
             audit: translatingErrors(auditLog(sql)),
           };
           return work(stores);

@@ -11,7 +11,7 @@ import { openConsole } from "./open-console";
 
 /** What a person does with Rolebridge once signed in. */
 export function accessUseCases(context: FlowContext): AccessUseCases {
-  const { settings, issuance, keyring } = context;
+  const { settings, issuance, keyrings } = context;
   return {
     listEntitlements: listEntitlements(context),
     findEntitlement: findEntitlement(context),
@@ -20,18 +20,13 @@ export function accessUseCases(context: FlowContext): AccessUseCases {
     renderCredentials: ({ session, entitlement: { account, target } }, format) =>
       renderCredentials(session, format, profileName(account.alias ?? account.name, target.name)),
     identityProviderMetadata: async () => {
-      const keys = await keyring.published();
-      const used = [...keys.filter(is("current")), ...keys.filter(is("next"))];
+      const keys = await keyrings["aws-saml"].published();
       return identityProviderMetadata({
         entityId: issuance.entityId,
         singleSignOnUrl: `${settings.origin}/signin`,
-        certificates: used.map(({ certificate }) => certificate),
+        certificates: keys.map(({ certificate }) => certificate),
       });
     },
     explainGroups,
   };
-}
-
-function is(status: "current" | "next") {
-  return (key: { readonly status: string }): boolean => key.status === status;
 }

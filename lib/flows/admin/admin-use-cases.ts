@@ -4,6 +4,7 @@ import type { Account, Grant, Target } from "../../entitlements/model";
 import type { Actor } from "../../identity/actor";
 import type { MappingPreset } from "../../identity/attribute-mapping";
 import type { AttributeMapping, Identity } from "../../identity/identity";
+import type { KeyPurpose, KeyStatus } from "../../keys/key-store";
 import type { AuditQuery, ListQuery, Page } from "../ports";
 
 /** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
@@ -64,8 +65,8 @@ export interface Consequences {
 
 export interface SigningKeyView {
   readonly id: string;
-  readonly purpose: string;
-  readonly status: "current" | "next" | "retired";
+  readonly purpose: KeyPurpose;
+  readonly status: KeyStatus;
   readonly subject: string;
   readonly notAfter: Date;
   readonly createdAt: Date;
@@ -98,7 +99,21 @@ export interface AdminUseCases {
   >;
   /** What identity providers send by their own instructions, to begin an attribute mapping with. */
   readonly mappingPresets: Readonly<Record<MappingPreset, AttributeMapping>>;
-  keys(actor: Actor): Promise<readonly SigningKeyView[]>;
+  readonly keys: {
+    /** Every key of every purpose, retired ones too. */
+    list(actor: Actor): Promise<readonly SigningKeyView[]>;
+    /**
+     * Makes and publishes the key that will be used next. @param input `{purpose}`
+     * @throws AppError `keys.step_impossible`
+     */
+    makeNext(actor: Actor, input: unknown): Promise<SigningKeyView>;
+    /**
+     * Uses the next key, or the previous one again, from now on; or retires one that is not in use.
+     * @param input `{status: "current" | "retired"}`
+     * @throws AppError `keys.step_impossible`, `admin.not_found`
+     */
+    change(actor: Actor, id: string, input: unknown): Promise<SigningKeyView>;
+  };
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
   people(
     actor: Actor,

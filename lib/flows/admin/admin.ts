@@ -5,22 +5,19 @@ import { accountCollection } from "./accounts";
 import type { AdminUseCases } from "./admin-use-cases";
 import { connectionCollection } from "./connections";
 import { grantCollection } from "./grants";
+import { keyUseCases } from "./keys";
 import { targetCollection } from "./targets";
 
 /** Everything the admin pages and `/api/v1/admin` do: the same validation and the same audit for both. */
 export function adminUseCases(context: FlowContext): AdminUseCases {
-  const { keyring, audit, people, settingsInForce } = context;
+  const { audit, people, settingsInForce } = context;
   return {
     connections: connectionCollection(context),
     accounts: accountCollection(context),
     targets: targetCollection(context),
     grants: grantCollection(context),
     mappingPresets: SAML_PRESETS,
-    keys: async (actor) => {
-      await requireReader(context, actor, "keys.list");
-      const keys = await keyring.published();
-      return keys.map(({ certificate: _, ...key }) => key);
-    },
+    keys: keyUseCases(context),
     audit: async (actor, query) => {
       await requireReader(context, actor, "audit.list");
       return audit.list(query);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../identity/actor";
+import { KEY_PURPOSES } from "../../keys/key-store";
 import { newEntitlement, openWorld, refusalOf, type World } from "../fixtures/world";
 import { adminUseCases } from "./admin";
 import type { AdminUseCases } from "./admin-use-cases";
@@ -66,7 +67,7 @@ describe("who may", () => {
       ...COLLECTIONS.map((name) => () => admin[name].consequencesOfDelete(ada, randomUUID())),
       () => admin.audit(ada, { limit: 10 }),
       () => admin.people(ada, { limit: 10 }),
-      () => admin.keys(ada),
+      () => admin.keys.list(ada),
       () => admin.config(ada),
     ];
     for (const attempt of attempts)
@@ -78,8 +79,8 @@ describe("who may", () => {
     expect((await admin.people(iris, { limit: 10, q: "grace@" })).items).toMatchObject([
       { username: "grace@example.com", groups: ["rolebridge-admins"] },
     ]);
-    const keys = await admin.keys(iris);
-    expect(keys).toMatchObject([{ status: "current" }]);
+    const keys = await admin.keys.list(iris);
+    expect(keys).toMatchObject(KEY_PURPOSES.map((purpose) => ({ purpose, status: "current" })));
     expect(JSON.stringify(keys)).not.toContain("PRIVATE KEY");
     expect(await admin.config(iris)).toEqual([]);
   });

@@ -25,6 +25,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "grant.updated": "Changed a grant",
   "grant.deleted": "Deleted a grant",
   "key.created": "Made a signing key",
+  "key.used": "Switched to a signing key",
+  "key.retired": "Retired a signing key",
   "admin.refused": "Change refused",
 };
 

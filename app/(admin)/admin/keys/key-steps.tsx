@@ -1,0 +1,58 @@
+import type { SigningKeyView } from "@/lib/flows/admin/admin-use-cases";
+import { changeKey, makeNextKey } from "./actions";
+import { KeyStep } from "./key-step.client";
+
+type Purpose = SigningKeyView["purpose"];
+
+/** What must have happened at AWS before the next key is used. */
+const BEFORE_USE: Readonly<Record<Purpose, string>> = {
+  "aws-saml":
+    "Upload the new metadata to IAM in every account first: an account that does not know the key refuses everybody. If one was forgotten, the previous key can be used again.",
+  "aws-oidc-rs256":
+    "AWS reads the published keys by itself. Let the key be published for a day first, so that every cache knows it.",
+  "aws-oidc-es256":
+    "AWS reads the published keys by itself. Let the key be published for a day first, so that every cache knows it.",
+};
+
+export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {
+  return (
+    <KeyStep
+      label="Make the next key…"
+      title="Make the next key?"
+      confirmLabel="Make the next key"
+      fields={{ purpose }}
+      action={makeNextKey}
+    >
+      It is published beside the one in use, and signs nothing yet.
+    </KeyStep>
+  );
+}
+
+/** The steps a key can take as it is now. */
+export function KeySteps({ id, purpose, status }: SigningKeyView) {
+  if (status === "current" || status === "retired") return null;
+  return (
+    <div className="flex flex-wrap gap-3">
+      <KeyStep
+        label={status === "next" ? "Use this key…" : "Use this key again…"}
+        title={
+          status === "next" ? "Sign with the next key from now on?" : "Sign with the previous key again?"
+        }
+        confirmLabel="Use this key"
+        fields={{ id, status: "current" }}
+        action={changeKey}
+      >
+        {status === "next" ? BEFORE_USE[purpose] : "The key in use stays published and becomes the next one."}
+      </KeyStep>
+      <KeyStep
+        label="Retire this key…"
+        title="Retire this key for good?"
+        confirmLabel="Retire this key"
+        fields={{ id, status: "retired" }}
+        action={changeKey}
+      >
+        It is no longer published and its private half is deleted. This cannot be taken back.
+      </KeyStep>
+    </div>
+  );
+}
