@@ -7,6 +7,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { documentSettings } from "../lib/config/document-settings";
 import { STATUS_OF_KIND } from "../lib/errors/app-error";
 import { ERROR_CODES, type ErrorSpec } from "../lib/errors/codes";
+import { documentDependencies } from "./dependencies/document-dependencies";
+import { readLockFile } from "./dependencies/lock-file";
 
 function documentErrors(): string {
   const codes: readonly (readonly [string, ErrorSpec])[] = Object.entries(ERROR_CODES);
@@ -35,6 +37,7 @@ function documentErrors(): string {
 
 const DOCUMENTS: readonly { readonly path: string; readonly text: string }[] = [
   { path: "docs/configuration.md", text: documentSettings() },
+  { path: "docs/dependencies.md", text: documentDependencies(await readLockFile()) },
   { path: "docs/errors.md", text: documentErrors() },
 ];
 
