@@ -14,8 +14,9 @@ export function translateStsError(error: unknown, region: string, secrets: reado
   if (error instanceof AppError) return error;
   if (error instanceof STSServiceException && isRefusal(error)) {
     const awsCode = wireCode(error);
-    const awsMessage = redacted(error.message, secrets).slice(0, MAX_MESSAGE);
-    return new AppError("aws.refused", { reason: awsCode, aws: { awsCode, awsMessage, hints: [] } });
+    const awsMessage = shortened(redacted(error.message, secrets));
+    const aws = { awsCode, awsMessage, hints: [], ...clockOf(error) };
+    return new AppError("aws.refused", { reason: awsCode, aws });
   }
   // The SDK's error holds the request: only its name goes on.
   const name = error instanceof Error ? error.name : "unknown";
@@ -35,6 +36,19 @@ function isRefusal(error: STSServiceException): boolean {
 
 function redacted(message: string, secrets: readonly Secret[]): string {
   return secrets.reduce((text, secret) => text.replaceAll(secret.reveal(), "[redacted]"), message);
+}
+
+/** Tells a clock that runs apart from a proof that is too old. */
+function clockOf(error: STSServiceException): { readonly awsTime?: Date } {
+  const awsTime = new Date(error.$response?.headers.date ?? "");
+  return Number.isNaN(awsTime.getTime()) ? {} : { awsTime };
+}
+
+/** AWS repeats a value that it refuses and only then says which it was: both ends stay. */
+function shortened(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message;
+  const end = MAX_MESSAGE / 2;
+  return `${message.slice(0, MAX_MESSAGE - end - 1)}…${message.slice(-end)}`;
 }
 
 /** The SDK names the class; on the wire these codes have no `Exception` (service model). */

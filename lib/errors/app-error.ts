@@ -29,6 +29,8 @@ export interface AwsRefusalDetail {
   readonly awsMessage: string;
   /** What it means here and who must change what; most likely cause first. */
   readonly hints: readonly string[];
+  /** AWS's clock when it answered, where it said so. */
+  readonly awsTime?: Date;
 }
 
 export interface AppErrorOptions {

@@ -7,6 +7,7 @@ import { KEYS_CODES } from "./codes/keys";
 import { REQUEST_CODES } from "./codes/request";
 import { SIGNIN_CODES } from "./codes/signin";
 import { STORE_CODES } from "./codes/store";
+import { TRUST_CODES } from "./codes/trust";
 import type { ErrorSpec } from "./error-spec";
 
 export type { ErrorKind, ErrorSpec } from "./error-spec";
@@ -22,6 +23,7 @@ export const ERROR_CODES = {
   ...ADMIN_CODES,
   ...KEYS_CODES,
   ...STORE_CODES,
+  ...TRUST_CODES,
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

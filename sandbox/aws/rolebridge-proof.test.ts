@@ -15,13 +15,14 @@ import { type Keyring, openKeyring } from "@/lib/keys/keyring";
 import { createSealer } from "@/lib/keys/sealing";
 import { identityProviderMetadata } from "@/lib/saml/identity-provider";
 import { Secret } from "@/lib/secret/secret";
-import { hintsFor } from "@/lib/trust/refusals";
+import { explainRefusal } from "@/lib/trust/explain/explain-refusal";
 import { type RunningAws, startAws } from "./start-aws";
 
 // The product's whole chain, from its own key to STS, against an AWS that shares no code with it.
 
 const ACCOUNT = "418273650912";
-const ISSUER = "https://rolebridge.example.com/aws/saml/metadata";
+const ORIGIN = "https://rolebridge.example.com";
+const ISSUER = `${ORIGIN}/aws/saml/metadata`;
 const PROVIDER = `arn:aws:iam::${ACCOUNT}:saml-provider/Rolebridge`;
 
 function trust(...actions: string[]): object {
@@ -145,7 +146,10 @@ const TAGGED: SessionPlan = {
 async function refusalOf(plan: SessionPlan, change: Partial<IssuanceTools> = {}) {
   const error: unknown = await executePlan(plan, tools(change)).catch((thrown: unknown) => thrown);
   if (!(error instanceof AppError) || error.aws === undefined) throw error;
-  return { code: error.code, ...error.aws, hints: hintsFor(error.aws, { plan, issuer: ISSUER }) };
+  const settings = { samlProviderName: "Rolebridge", issuer: ORIGIN, samlEntityId: ISSUER };
+  const clock = change.clock ?? { now: () => new Date() };
+  const { causes } = explainRefusal(plan, error.aws, { settings, now: clock.now(), ...error.aws });
+  return { ...error.aws, code: error.code, causes: causes.map(({ what, todo }) => `${what} ${todo}`) };
 }
 
 const PLAIN_ROLE = `arn:aws:iam::${ACCOUNT}:role/Plain`;
@@ -190,7 +194,7 @@ describe("Rolebridge's proof at a strict AWS", () => {
       "a role that does not exist",
       { roleArn: `arn:aws:iam::${ACCOUNT}:role/Nobody` },
       "AccessDenied",
-      /may not exist/,
+      /There is no role \S+Nobody/,
     ],
     [
       "tags that the trust policy does not allow",
@@ -208,25 +212,25 @@ describe("Rolebridge's proof at a strict AWS", () => {
       "a provider that does not exist",
       { providerArn: `${PROVIDER}2` },
       "InvalidIdentityToken",
-      /no SAML provider \S+\/Rolebridge2/,
+      /No SAML provider named Rolebridge2/,
     ],
   ] as const)("is refused for %s, and the refusal is explained", async (_, change, awsCode, hint) => {
     const refusal = await refusalOf({ ...PLAN, ...change });
     expect(refusal).toMatchObject({ code: "aws.refused", awsCode });
-    expect(refusal.hints.join("\n")).toMatch(hint);
+    expect(refusal.causes.join("\n")).toMatch(hint);
   });
 
   test("is refused when the provider holds another key's certificate", async () => {
     const other = await newKeyring();
     expect(await refusalOf(PLAN, { signingKey: () => other.current() })).toMatchObject({
       awsCode: "InvalidIdentityToken",
-      hints: [expect.stringContaining("certificate")],
+      causes: expect.arrayContaining([expect.stringContaining("certificate")]),
     });
   });
 
   test("is refused under another entityID", async () => {
     expect(await refusalOf(PLAN, { entityId: `${ISSUER}/other` })).toMatchObject({
-      hints: [expect.stringContaining("entityID")],
+      causes: [expect.stringContaining("entityID")],
     });
   });
 
@@ -234,7 +238,7 @@ describe("Rolebridge's proof at a strict AWS", () => {
     const late = { now: () => new Date(Date.now() - 360_000) };
     expect(await refusalOf(PLAN, { clock: late })).toMatchObject({
       awsCode: "ExpiredTokenException",
-      hints: [expect.stringContaining("clock")],
+      causes: [expect.stringMatching(/clock .* 6 minutes later/)],
     });
   });
 });

@@ -99,9 +99,4 @@ export interface BucketSpec {
 interface SamlProviderSpec {
   readonly name: string;
   readonly metadataXml: string;
-  readonly encryption?: {
-    readonly mode: "Required" | "Allowed";
-    /** PEM of an RSA key. */
-    readonly addPrivateKey: string;
-  };
 }

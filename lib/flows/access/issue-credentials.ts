@@ -12,7 +12,7 @@ const ACTIONS = {
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance"
+  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "keyrings"
 >;
 
 /** Temporary credentials for one of the person's own targets. */

@@ -136,10 +136,24 @@ describe("issueCredentials", () => {
     const refusal = await refusalOf(access.issueCredentials(actor, { entitlementId: target.id }));
     expect(refusal.aws).toEqual({
       ...aws,
-      hints: expect.arrayContaining([expect.stringMatching(/trust policy/)]),
+      hints: expect.arrayContaining([expect.stringContaining("does not let Rolebridge in")]),
     });
     expect(await newest(1)).toMatchObject([
-      { action: "credentials.refused", outcome: "refused", detail: { awsCode: "AccessDenied" } },
+      {
+        action: "credentials.refused",
+        outcome: "refused",
+        detail: {
+          awsCode: "AccessDenied",
+          explanation: {
+            id: "denied.other",
+            causes: expect.arrayContaining([expect.objectContaining({ id: "trust_policy" })]),
+            sent: { action: "AssumeRoleWithSAML", parameters: { SAMLAssertion: "[left out]" } },
+            trustPolicy: {
+              Statement: [{ Principal: { Federated: expect.stringContaining("saml-provider") } }],
+            },
+          },
+        },
+      },
     ]);
   });
 

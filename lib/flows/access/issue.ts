@@ -6,14 +6,16 @@ import type { PersonActor } from "../../identity/actor";
 import type { SessionUse } from "../../issuance/decide-duration";
 import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
 import { planSession, type SessionWish } from "../../issuance/plan-session";
-import { hintsFor } from "../../trust/refusals";
+import { explainRefusal } from "../../trust/explain/explain-refusal";
+import type { RefusalExplanation } from "../../trust/explain/explanation";
 import type { FlowContext } from "../flow-context";
 import { type Happening, record, recordRefusal } from "../record";
 import { currentEntitlement } from "./find-entitlement";
+import { refusalFacts } from "./refusal-facts";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance"
+  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "keyrings"
 >;
 
 export interface Issuing<T> {
@@ -64,21 +66,29 @@ async function tagPolicyOf(
   return connection?.tagPolicy ?? { sessionTags: [], tagAttributes: [] };
 }
 
+/** What is found out on the way, for the audit of a refusal. */
+interface Progress {
+  object?: Happening["object"];
+  explanation?: RefusalExplanation;
+}
+
 /** What AWS refuses is explained here, where both its answer and the plan are known. */
 async function obtained<T>(
-  { issuance }: Context,
+  context: Context,
   issuing: Issuing<T>,
   plan: SessionPlan,
   entitlement: Entitlement,
+  progress: Progress,
 ) {
   try {
     return await issuing.obtain(plan, entitlement);
   } catch (error) {
     if (!(error instanceof AppError) || error.aws === undefined) throw error;
     const { code, aws, detail, reason } = error;
-    const hints = hintsFor(aws, { plan, issuer: issuance.entityId });
+    const explanation = explainRefusal(plan, aws, await refusalFacts(context, entitlement, aws));
+    progress.explanation = explanation;
     throw new AppError(code, {
-      aws: { ...aws, hints },
+      aws: { ...aws, hints: explanation.hints },
       cause: error,
       ...(detail === undefined ? {} : { detail }),
       ...(reason === undefined ? {} : { reason }),
@@ -86,17 +96,25 @@ async function obtained<T>(
   }
 }
 
+/** The person's hints are in the answer already, and AWS's words stand beside it. */
+function auditedExplanation({ explanation }: Progress): { readonly detail?: AuditDetail } {
+  if (explanation === undefined) return {};
+  const { id, meaning, causes, sent, trustPolicy } = explanation;
+  return { detail: { explanation: { id, meaning, causes, sent, trustPolicy } } };
+}
+
 async function attempt<T>(
   context: Context,
   actor: PersonActor,
   issuing: Issuing<T>,
-  found: (entitlement: Entitlement) => void,
+  progress: Progress,
 ): Promise<Issued<T>> {
   const { entitlementId, actions, reason } = issuing;
   checkReason(reason);
   const only = { targetId: entitlementId };
   const entitlement = await currentEntitlement(context, actor, only);
-  found(entitlement);
+  const object = targetOf(entitlement);
+  progress.object = object;
   const { samlProviderName, origin: issuer } = context.settings;
   const plan = planSession({
     entitlement,
@@ -106,14 +124,13 @@ async function attempt<T>(
     use: issuing.use,
     settings: { samlProviderName, issuer },
   });
-  const object = targetOf(entitlement);
   await record(context, context.audit, actor, actor.origin, {
     action: actions.requested,
     outcome: "success",
     object,
     detail: { plan, because: entitlement.because, reason },
   });
-  const { given, detail } = await obtained(context, issuing, plan, entitlement);
+  const { given, detail } = await obtained(context, issuing, plan, entitlement, progress);
   // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
   await currentEntitlement(context, actor, only);
   await record(context, context.audit, actor, actor.origin, {
@@ -136,15 +153,17 @@ export async function issue<T>(
   actor: PersonActor,
   issuing: Issuing<T>,
 ): Promise<Issued<T>> {
-  let object: Happening["object"];
+  const progress: Progress = {};
   try {
-    return await attempt(context, actor, issuing, (entitlement) => {
-      object = targetOf(entitlement);
-    });
+    return await attempt(context, actor, issuing, progress);
   } catch (error) {
     // Of what somebody may not use the audit holds what they asked for, in their words.
     const asked = { kind: "target", name: issuing.entitlementId.slice(0, 100) };
-    const happening = { action: issuing.actions.refused, object: object ?? asked };
+    const happening = {
+      action: issuing.actions.refused,
+      object: progress.object ?? asked,
+      ...auditedExplanation(progress),
+    };
     throw await recordRefusal(context, actor, actor.origin, happening, error);
   }
 }

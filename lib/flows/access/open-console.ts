@@ -17,7 +17,15 @@ const ACTIONS = {
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "federation"
+  | "clock"
+  | "random"
+  | "settings"
+  | "entitlements"
+  | "connections"
+  | "audit"
+  | "issuance"
+  | "keyrings"
+  | "federation"
 >;
 type Via = "saml" | "federation";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { sessionTagsFault } from "../../aws/session-tags";
-import type { SessionTagRule, TagPolicy } from "../../entitlements/model";
+import type { TagPolicy } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import { completeMapping } from "../../identity/attribute-mapping";
 import type { AttributeMapping } from "../../identity/identity";
@@ -12,13 +11,12 @@ import type { FlowContext } from "../flow-context";
 import type { Connection, ConnectionDraft } from "../ports";
 import { exactName, flag, label, wanted } from "./fields";
 import { parseInput, refuseField } from "./parse-input";
-import { asContinuation, sessionTagRules } from "./session-tag-fields";
 
 /** Reading what an identity provider publishes about itself. */
 type Context = Pick<FlowContext, "clock" | "settings" | "documents">;
 
 const MAX_NAMES = 20;
-const MAX_TAG_ATTRIBUTES = 100;
+const NO_TAGS: TagPolicy = { sessionTags: [] };
 
 const slug = z
   .string({ error: wanted("text") })
@@ -45,11 +43,6 @@ const scopeList = z
   .max(30, "must have at most 30 scopes")
   .refine((scopes) => scopes.includes("openid"), "must hold openid");
 
-/** The attributes that may become session tags. */
-const tagAttributes = z
-  .array(exactName(), { error: "must be a list of names of attributes" })
-  .max(MAX_TAG_ATTRIBUTES, `must have at most ${MAX_TAG_ATTRIBUTES} names`);
-
 const metadataXml = z.string({ error: wanted("text") }).optional();
 const metadataUrl = label(2_000).optional();
 const issuer = label(1_000);
@@ -69,8 +62,6 @@ const samlSchema = z.strictObject({
   metadataXml,
   metadataUrl,
   attributeMapping: mapping.default({}),
-  sessionTags: sessionTagRules.default([]),
-  tagAttributes: tagAttributes.optional(),
   allowIdpInitiated: flag.default(false),
 });
 
@@ -84,43 +75,12 @@ const oidcSchema = z.strictObject({
   clientSecret,
   scopes: scopeList.default(["openid", "profile", "email"]),
   attributeMapping: mapping.default({}),
-  sessionTags: sessionTagRules.default([]),
-  tagAttributes: tagAttributes.optional(),
 });
 
 const kindSchema = z.looseObject(
   { kind: z.enum(["saml", "oidc"], { error: "must be saml or oidc" }) },
   { error: "must be a JSON object" },
 );
-
-/** A rule whose attribute may not become a tag would refuse every session. */
-function tagPolicyOf(
-  sessionTags: readonly SessionTagRule[],
-  names: readonly string[] | null | undefined,
-): TagPolicy {
-  const fault = sessionTagsFault(
-    sessionTags.map((rule) => ({ key: rule.key, value: "value" in rule ? rule.value : "" })),
-    [],
-  );
-  if (fault) refuseField("sessionTags", asContinuation(fault));
-  const mapped = sessionTags.flatMap((rule) => ("attribute" in rule ? [rule.attribute] : []));
-  const untrusted = mapped.find((name) => names && !names.includes(name));
-  if (untrusted !== undefined) {
-    refuseField("tagAttributes", `must hold ${untrusted}, which a session tag takes its value from`);
-  }
-  return names ? { sessionTags, tagAttributes: names } : { sessionTags };
-}
-
-function tagPolicyAfter(
-  { tagPolicy }: Connection,
-  sessionTags: readonly SessionTagRule[] | undefined,
-  names: readonly string[] | null | undefined,
-): TagPolicy {
-  return tagPolicyOf(
-    sessionTags ?? tagPolicy.sessionTags,
-    names === undefined ? tagPolicy.tagAttributes : names,
-  );
-}
 
 async function samlIdpOf(
   { clock, settings, documents }: Context,
@@ -167,24 +127,19 @@ async function inField<T>(field: string, work: Promise<T>): Promise<T> {
 export async function parseConnection(context: Context, input: unknown): Promise<ConnectionDraft> {
   const { kind } = parseInput(kindSchema, input);
   if (kind === "saml") {
-    const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlSchema, input);
-    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
+    const { metadataXml: xml, metadataUrl: url, attributeMapping, ...fields } = parseInput(samlSchema, input);
     const samlIdp = await samlIdpOf(context, { metadataXml: xml, metadataUrl: url });
     return {
       ...fields,
       samlIdp,
       attributeMapping: completeMapping("saml", attributeMapping),
-      tagPolicy: tagPolicyOf(sessionTags, names),
+      tagPolicy: NO_TAGS,
       ...(url === undefined ? {} : { metadataUrl: url }),
     };
   }
-  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcSchema, input);
+  const { attributeMapping, ...fields } = parseInput(oidcSchema, input);
   await checkIssuer(context, fields.issuer);
-  return {
-    ...fields,
-    attributeMapping: completeMapping("oidc", attributeMapping),
-    tagPolicy: tagPolicyOf(sessionTags, names),
-  };
+  return { ...fields, attributeMapping: completeMapping("oidc", attributeMapping), tagPolicy: NO_TAGS };
 }
 
 const samlPatch = z
@@ -194,8 +149,6 @@ const samlPatch = z
     metadataXml,
     metadataUrl,
     attributeMapping: mapping,
-    sessionTags: sessionTagRules,
-    tagAttributes: tagAttributes.nullable(),
     allowIdpInitiated: flag,
   })
   .partial();
@@ -209,8 +162,6 @@ const oidcPatch = z
     clientSecret,
     scopes: scopeList,
     attributeMapping: mapping,
-    sessionTags: sessionTagRules,
-    tagAttributes: tagAttributes.nullable(),
   })
   .partial();
 
@@ -248,8 +199,7 @@ export async function patchConnection(
 ): Promise<ConnectionDraft> {
   refuseFixed(patch);
   if (current.kind === "saml") {
-    const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlPatch, patch);
-    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
+    const { metadataXml: xml, metadataUrl: url, attributeMapping, ...fields } = parseInput(samlPatch, patch);
     const { id: _, metadataUrl: oldUrl, ...kept } = current;
     const isNew = xml !== undefined || url !== undefined;
     // Pasted metadata replaces what the address said; the address would only mislead.
@@ -258,18 +208,16 @@ export async function patchConnection(
       ...kept,
       ...withoutUndefined(fields),
       attributeMapping: mappingAfter(current, attributeMapping),
-      tagPolicy: tagPolicyAfter(current, sessionTags, names),
       ...(isNew ? { samlIdp: await samlIdpOf(context, { metadataXml: xml, metadataUrl: url }) } : {}),
       ...(source === undefined ? {} : { metadataUrl: source }),
     };
   }
-  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcPatch, patch);
+  const { attributeMapping, ...fields } = parseInput(oidcPatch, patch);
   if (fields.issuer !== undefined) await checkIssuer(context, fields.issuer);
   const { id: _, ...kept } = current;
   return {
     ...kept,
     ...withoutUndefined(fields),
     attributeMapping: mappingAfter(current, attributeMapping),
-    tagPolicy: tagPolicyAfter(current, sessionTags, names),
   };
 }

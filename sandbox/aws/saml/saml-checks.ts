@@ -75,15 +75,9 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
     }
   },
 
-  encryption({ saml, provider, assumptions }) {
-    if (provider.encryptionMode === "Required" && !saml.wasEncrypted) {
-      throw refuse(assumptions, "assertionNotEncrypted");
-    }
-  },
-
   destination({ saml, account, provider, assumptions }) {
     if (!assumptions.destinationMustBeSignin || saml.destination === undefined) return;
-    if (!isSigninUrl(saml.destination, account.partition, provider, assumptions)) {
+    if (!isSigninUrl(saml.destination, account.partition, provider.acsId, assumptions)) {
       throw refuse(assumptions, "destinationNotSignin");
     }
   },
@@ -96,7 +90,7 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
       throw fault("subjectConfirmationInvalid");
     }
     if (!(now < notOnOrAfter + assumptions.samlClockSkewSeconds * 1000)) throw fault("responseExpired");
-    if (!isSigninUrl(recipient, account.partition, provider, assumptions)) {
+    if (!isSigninUrl(recipient, account.partition, provider.acsId, assumptions)) {
       throw refuse(assumptions, "recipientNotSignin");
     }
   },
@@ -105,7 +99,7 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
     const isAws = (audience: string) =>
       audience === account.partition.samlEntityId ||
       (assumptions.acceptSigninUrlAsAudience &&
-        isSigninUrl(audience, account.partition, provider, assumptions));
+        isSigninUrl(audience, account.partition, provider.acsId, assumptions));
     const restrictions = content.audienceRestrictions;
     if (restrictions.length === 0 || !restrictions.every((audiences) => audiences.some(isAws))) {
       throw refuse(assumptions, "audienceMissing");

@@ -1,0 +1,53 @@
+import type { Entitlement } from "../../entitlements/entitlement";
+import type { AwsRefusalDetail } from "../../errors/app-error";
+import type { KeyPurpose } from "../../keys/key-store";
+import { log } from "../../log/log";
+import type { RefusalFacts } from "../../trust/explain/explanation";
+import type { FlowContext } from "../flow-context";
+
+type Context = Pick<FlowContext, "clock" | "settings" | "issuance" | "keyrings">;
+
+/** What is known beside the plan when AWS refuses; read only then. */
+export async function refusalFacts(
+  context: Context,
+  { target }: Entitlement,
+  { awsTime }: Pick<AwsRefusalDetail, "awsTime">,
+): Promise<RefusalFacts> {
+  const { settings, issuance, clock } = context;
+  const now = clock.now();
+  const keyRotated = await rotationOf(context, PURPOSES[target.kind] ?? []);
+  const userArn = "accessKey" in target ? target.accessKey?.userArn : undefined;
+  return {
+    settings: {
+      samlProviderName: settings.samlProviderName,
+      issuer: settings.origin,
+      samlEntityId: issuance.entityId,
+    },
+    now,
+    ...(awsTime === undefined ? {} : { awsTime }),
+    ...(keyRotated === undefined ? {} : { keyRotated }),
+    ...(userArn === undefined ? {} : { userArn }),
+  };
+}
+
+/** Which of our keys sign the proofs of a kind. */
+const PURPOSES: Readonly<Record<string, readonly KeyPurpose[]>> = {
+  saml: ["aws-saml"],
+  "web-identity": ["aws-oidc-rs256", "aws-oidc-es256"],
+};
+
+async function rotationOf(
+  { keyrings }: Context,
+  purposes: readonly KeyPurpose[],
+): Promise<RefusalFacts["keyRotated"]> {
+  if (purposes.length === 0) return undefined;
+  try {
+    const keys = (await Promise.all(purposes.map((purpose) => keyrings[purpose].all()))).flat();
+    if (keys.some(({ status }) => status === "previous")) return "recently";
+    return keys.some(({ status }) => status === "retired") ? "earlier" : "never";
+  } catch (error) {
+    // AWS's refusal must not be hidden by a fact that could not be read.
+    log.error("the history of the signing keys could not be read", { error });
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Partition } from "../../aws/partition";
+import { PARTITIONS } from "../../aws/partitions";
+import { parseIamArn } from "../iam-arn";
+import { shellWord } from "../set-up/shell";
+import { type PolicyDocument, policyOf } from "./policy-document";
+import { toIamDate } from "./trust-policy";
+
+/** How to end the sessions of a role or user that exist now. */
+export interface Revocation {
+  readonly policyName: string;
+  readonly policy: PolicyDocument;
+  /** Page of the AWS console where the same is one button. */
+  readonly consoleUrl: string;
+  /** One line of the AWS CLI, run as an administrator of the account. */
+  readonly command: string;
+}
+
+/** The name that AWS's own button uses, so that both overwrite one policy. */
+const POLICY_NAME = "AWSRevokeOlderSessions";
+
+/**
+ * A session cannot be taken back, but its permissions can: everything is denied to whatever was issued before
+ * an instant (IAM User Guide, revoke role session credentials). Who signs in after it works as before.
+ *
+ * @param arn role or IAM user whose sessions end; of users it ends the sessions and not the keys
+ * @returns nothing when the ARN is neither
+ */
+export function revokeSessions(arn: string, partition: Partition, before: Date): Revocation | undefined {
+  const identity = parseIamArn(arn);
+  if (identity === undefined) return undefined;
+  const policy = policyOf({
+    Sid: "RevokeOlderSessions",
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: { DateLessThan: { "aws:TokenIssueTime": toIamDate(before) } },
+  });
+  const isRole = identity.type === "role";
+  const input = {
+    [isRole ? "RoleName" : "UserName"]: identity.name,
+    PolicyName: POLICY_NAME,
+    PolicyDocument: JSON.stringify(policy),
+  };
+  const page = `${isRole ? "roles" : "users"}/details/${encodeURIComponent(identity.name)}`;
+  return {
+    policyName: POLICY_NAME,
+    policy,
+    consoleUrl: `https://${PARTITIONS[partition].consoleDomain}/iam/home#/${page}`,
+    command: `aws iam put-${identity.type}-policy --cli-input-json ${shellWord(JSON.stringify(input))}`,
+  };
+}

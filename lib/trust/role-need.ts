@@ -1,0 +1,166 @@
+import { providerArnOf } from "../aws/arn";
+import { samlRecipient } from "../aws/partitions";
+import type { Account, Target } from "../entitlements/model";
+import { AppError } from "../errors/app-error";
+import type { SessionPlan } from "../issuance/plan";
+import { principalOfCaller } from "./iam-arn";
+import type { TrustSettings } from "./trust-settings";
+
+/** Who a role lets in, and what it compares. */
+export type RoleDoor =
+  | {
+      readonly by: "saml";
+      readonly providerArn: string;
+      readonly recipient: string;
+      /** entityID that signs; absent where another identity provider's is not known here. */
+      readonly issuer?: string;
+      /** What we put into NameID; absent for another identity provider. */
+      readonly subjectType?: "persistent";
+    }
+  | { readonly by: "oidc"; readonly providerArn: string; readonly audience: string }
+  | {
+      readonly by: "caller";
+      /** The identity that calls AssumeRole on the role: a user, a role, or the hub role. */
+      readonly callerArn: string;
+      /** With a hub role: who assumes the hub. */
+      readonly hub?: { readonly roleArn: string; readonly callerArn: string };
+      readonly externalId?: string;
+      /** Whether the first call carries a one-time code. */
+      readonly mfa: boolean;
+    };
+
+/** What a role must allow for a session of Rolebridge, whether it is read from a target or from a plan. */
+export interface RoleNeed {
+  readonly roleArn: string;
+  readonly door: RoleDoor;
+  /** Keys of the session tags; `any` where they depend on the person's connection. */
+  readonly tagKeys: readonly string[] | "any";
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: boolean;
+}
+
+type RoleTarget = Extract<Target, { roleArn: string }>;
+type RolePlan = Extract<SessionPlan, { roleArn: string }>;
+
+/** Entity IDs of company identity providers by the slug of their connection, for `saml-relay`. */
+export type RelayIssuers = Readonly<Record<string, string>>;
+
+/**
+ * @returns nothing for the kinds that assume no role
+ * @throws AppError `trust.identity_unknown` when Rolebridge itself must call and has no identity
+ */
+export function roleNeedOfTarget(
+  target: Target,
+  account: Pick<Account, "accountId" | "partition">,
+  settings: TrustSettings,
+  relayIssuers: RelayIssuers = {},
+): RoleNeed | undefined {
+  if (!("roleArn" in target)) return undefined;
+  const keys = [...new Set(target.sessionTags.map((rule) => rule.key))];
+  return {
+    roleArn: target.roleArn,
+    door: doorOfTarget(target, account, settings, relayIssuers),
+    tagKeys: target.useConnectionTags ? "any" : keys,
+    transitiveTagKeys: target.transitiveTagKeys,
+    sourceIdentity: target.sourceIdentity,
+  };
+}
+
+function doorOfTarget(
+  target: RoleTarget,
+  { accountId, partition }: Pick<Account, "accountId" | "partition">,
+  settings: TrustSettings,
+  relayIssuers: RelayIssuers,
+): RoleDoor {
+  switch (target.kind) {
+    case "saml":
+      return ownSaml(
+        target.providerArn ?? providerArnOf(partition, accountId, settings.samlProviderName),
+        target.recipient ?? samlRecipient(partition),
+        settings,
+      );
+    case "saml-relay":
+      return relayedSaml(target.providerArn, samlRecipient(partition), relayIssuers[target.relayConnection]);
+    case "web-identity":
+      return {
+        by: "oidc",
+        providerArn: oidcProviderArn(partition, accountId, settings.issuer),
+        audience: target.audience ?? DEFAULT_AUDIENCE,
+      };
+    case "assume-role":
+      return callerDoor(target, target.accessKey?.userArn ?? settings.ownIdentityArn);
+  }
+}
+
+/**
+ * @param userArn of the access key that a plan of kind `assume-role` names
+ * @returns nothing for the kinds that assume no role
+ * @throws AppError `trust.identity_unknown`
+ */
+export function roleNeedOfPlan(
+  plan: SessionPlan,
+  settings: TrustSettings,
+  { userArn, relayIssuers = {} }: { readonly userArn?: string; readonly relayIssuers?: RelayIssuers } = {},
+): RoleNeed | undefined {
+  if (!("roleArn" in plan)) return undefined;
+  const caller = plan.kind === "assume-role" && plan.accessKeyId !== undefined ? userArn : undefined;
+  return {
+    roleArn: plan.roleArn,
+    door: doorOfPlan(plan, settings, caller, relayIssuers),
+    tagKeys: plan.tags.map((tag) => tag.key),
+    transitiveTagKeys: plan.transitiveTagKeys,
+    sourceIdentity: plan.sourceIdentity !== undefined,
+  };
+}
+
+function doorOfPlan(
+  plan: RolePlan,
+  settings: TrustSettings,
+  userArn: string | undefined,
+  relayIssuers: RelayIssuers,
+): RoleDoor {
+  switch (plan.kind) {
+    case "saml":
+      return ownSaml(plan.providerArn, plan.recipient, settings);
+    case "saml-relay":
+      return relayedSaml(plan.providerArn, samlRecipient(plan.partition), relayIssuers[plan.relayConnection]);
+    case "web-identity":
+      return { by: "oidc", providerArn: plan.providerArn, audience: plan.audience };
+    case "assume-role":
+      return callerDoor(plan, plan.accessKeyId === undefined ? settings.ownIdentityArn : userArn);
+  }
+}
+
+/** `aud` of our tokens where a target names no other (IAM User Guide's own example). */
+const DEFAULT_AUDIENCE = "sts.amazonaws.com";
+
+function ownSaml(providerArn: string, recipient: string, settings: TrustSettings): RoleDoor {
+  return { by: "saml", providerArn, recipient, issuer: settings.samlEntityId, subjectType: "persistent" };
+}
+
+function relayedSaml(providerArn: string, recipient: string, issuer: string | undefined): RoleDoor {
+  return { by: "saml", providerArn, recipient, ...(issuer === undefined ? {} : { issuer }) };
+}
+
+function callerDoor(
+  settings: { readonly hubRoleArn?: string; readonly externalId?: string; readonly mfaSerial?: string },
+  firstCallerArn: string | undefined,
+): RoleDoor {
+  if (firstCallerArn === undefined) {
+    throw new AppError("trust.identity_unknown", { reason: "no_caller" });
+  }
+  const first = principalOfCaller(firstCallerArn);
+  const { hubRoleArn, externalId, mfaSerial } = settings;
+  return {
+    by: "caller",
+    callerArn: hubRoleArn ?? first,
+    ...(hubRoleArn === undefined ? {} : { hub: { roleArn: hubRoleArn, callerArn: first } }),
+    ...(externalId === undefined ? {} : { externalId }),
+    mfa: mfaSerial !== undefined,
+  };
+}
+
+/** IAM names an OpenID Connect provider by its issuer without the scheme. */
+export function oidcProviderArn(partition: string, accountId: string, issuer: string): string {
+  return `arn:${partition}:iam::${accountId}:oidc-provider/${issuer.replace(/^https?:\/\//, "").replace(/\/$/, "")}`;
+}

@@ -1,0 +1,28 @@
+import type { Target } from "../../entitlements/model";
+import type { TrustSettings } from "../trust-settings";
+
+/** What the texts cannot do for a target of this kind; one sentence or two, or nothing. */
+export function noteFor(target: Target, settings: TrustSettings): string | undefined {
+  switch (target.kind) {
+    case "saml":
+      return target.encryptionCertificate === undefined
+        ? undefined
+        : `Provider for ${target.name}: assertions are encrypted. Its private key is made and kept by AWS's administrator: in IAM, open the provider and require encryption there.`;
+    case "saml-relay":
+      return `The provider ${target.providerArn} is made from the metadata of the company identity provider's app for AWS, not from Rolebridge's: create it in IAM first.`;
+    case "web-identity":
+      return noteOnIssuer(settings.issuer);
+    case "assume-role":
+      return undefined;
+    case "federation-token":
+    case "session-token":
+      return `The IAM user ${target.accessKey.userArn} exists already, and its own permissions decide what sessions may do.`;
+  }
+}
+
+/** IAM takes issuers with https and without a port (IAM User Guide, create an OpenID Connect provider). */
+function noteOnIssuer(issuer: string): string | undefined {
+  const { protocol, port } = new URL(issuer);
+  if (protocol === "https:" && port === "") return undefined;
+  return `AWS does not take ${issuer} as an issuer: it must begin with https:// and have no port, and AWS must reach it from the Internet.`;
+}
