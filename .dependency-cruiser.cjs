@@ -17,7 +17,7 @@ const ROOMS = {
   // the flow: who -> may -> proof -> hand over -> record
   identity: ["errors", "saml", "oidc"],
   entitlements: ["errors", "identity", "aws"],
-  issuance: ["errors", "secret", "identity", "entitlements", "saml", "keys", "aws"],
+  issuance: ["errors", "secret", "identity", "entitlements", "saml", "oidc", "keys", "aws"],
   // what AWS must hold for a plan, and what its refusals mean
   trust: ["errors", "secret", "identity", "entitlements", "issuance", "aws"],
   delivery: ["errors", "secret", "aws"],

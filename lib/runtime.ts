@@ -12,6 +12,7 @@ import { processConfig } from "./config/process-config";
 import { type Database, openDatabase } from "./db/open-database";
 import { AppError } from "./errors/app-error";
 import { accessUseCases } from "./flows/access/access";
+import { TOKEN_KEY_PURPOSES } from "./flows/access/issuer-documents";
 import { adminUseCases } from "./flows/admin/admin";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
 import { record } from "./flows/record";
@@ -22,6 +23,8 @@ import { KEY_PURPOSES, type KeyPurpose } from "./keys/key-store";
 import { type Keyring, type Keyrings, openKeyring } from "./keys/keyring";
 import { createSealer } from "./keys/sealing";
 import { log, setLogLevel } from "./log/log";
+import type { TokenAlgorithm } from "./oidc/issuer";
+import type { TokenSigner } from "./oidc/sign-jwt";
 import { fetchDocument } from "./outbound/fetch-document";
 import { verifyResponse } from "./saml/verify-response";
 import { createSignatureVerifier, type SignatureVerifier } from "./saml/verify-signature";
@@ -67,6 +70,7 @@ function flowSettingsOf(config: Config): FlowSettings {
     clockSkewSeconds: config.clockSkewSeconds,
     insecureHttpOnLoopback: config.insecureHttpIdps,
     samlProviderName: config.samlProviderName,
+    hasOwnStsEndpoint: config.stsEndpoint !== undefined,
     awsHosts: awsHostsOf(config),
   };
 }
@@ -92,6 +96,7 @@ function flowContextOf(
     issuance: {
       sts: createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint }),
       signingKey: () => keyrings["aws-saml"].current(),
+      tokenSigner: () => tokenSigner(keyrings, config.oidcAlgorithm),
       entityId: config.samlEntityId,
       signSamlResponse: config.signSamlResponse,
       clock,
@@ -103,6 +108,11 @@ function flowContextOf(
       },
     },
   };
+}
+
+async function tokenSigner(keyrings: Keyrings, algorithm: TokenAlgorithm): Promise<TokenSigner> {
+  const { id: keyId, privateKey } = await keyrings[TOKEN_KEY_PURPOSES[algorithm]].current();
+  return { algorithm, keyId, privateKey };
 }
 
 async function openKeys(loaded: LoadedConfig, database: Database): Promise<Keyrings> {

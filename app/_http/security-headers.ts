@@ -20,7 +20,8 @@ export const PAGE_REFERRER_POLICY = "same-origin";
  * Next lets a header of the proxy win over the handler's, so there the proxy must not set it. Everything not
  * listed here gets the pages' policy.
  */
-const HANDLERS = /^\/(?:api|saml|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;
+const HANDLERS =
+  /^\/(?:api|\.well-known|saml|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;
 
 export function setsItsOwnPolicy(path: string): boolean {
   return HANDLERS.test(path);

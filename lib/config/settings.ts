@@ -117,6 +117,16 @@ export const SETTINGS = {
     defaultText: "false",
     schema: booleanValue,
   }),
+  oidcAlgorithm: withDefault({
+    name: "ROLEBRIDGE_OIDC_ALGORITHM",
+    description:
+      "How web identity tokens for AWS are signed: `RS256` or `ES256` (smaller tokens, faster to sign). Keys of both are always published, so it can be changed at any time.",
+    defaultText: "RS256",
+    schema: z.enum(["RS256", "ES256"], { error: "must be `RS256` or `ES256`" }) as z.ZodType<
+      "RS256" | "ES256",
+      string
+    >,
+  }),
   supportContact: optional({
     name: "ROLEBRIDGE_SUPPORT_CONTACT",
     description:

@@ -39,6 +39,8 @@ export interface FlowSettings {
   readonly insecureHttpOnLoopback: boolean;
   /** Name of the SAML provider in IAM for targets that name none. */
   readonly samlProviderName: string;
+  /** Whether STS is asked at an address of the operator's choice. */
+  readonly hasOwnStsEndpoint: boolean;
   /** Where browsers and federation calls go instead of AWS's own hosts. */
   readonly awsHosts: AwsHostOverrides;
 }

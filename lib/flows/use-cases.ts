@@ -14,6 +14,7 @@ import type { GroupsExplanation } from "../identity/explain-groups";
 import type { GroupsClaim, Identity } from "../identity/identity";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
 import type { ProviderMetadata } from "../oidc/discovery";
+import type { PublicJwk } from "../oidc/issuer";
 import type { Secret } from "../secret/secret";
 import type { AdminUseCases } from "./admin/admin-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
@@ -226,6 +227,9 @@ export interface AccessUseCases {
     issued: IssuedCredentials,
     format: CredentialFormat,
   ): { readonly text: string; readonly contentType: string; readonly fileName?: string };
+  /** Our OpenID Connect discovery document and JWK Set, which AWS reads to judge our tokens. */
+  issuerDiscovery(): Readonly<Record<string, unknown>>;
+  issuerKeys(): Promise<{ readonly keys: readonly PublicJwk[] }>;
   /** Our SAML IdP metadata for IAM, XML. */
   identityProviderMetadata(): Promise<string>;
   /** Why somebody may see fewer roles than they expect; undefined when their groups were sent. */

@@ -63,6 +63,9 @@ function tools(change: Partial<IssuanceTools> = {}): {
       throw new AppError("issuance.access_key_missing");
     },
     signingKey: () => keyring.current(),
+    tokenSigner: async () => {
+      throw new Error("no token is needed");
+    },
     entityId: "https://rolebridge.example.com/aws/saml/metadata",
     signSamlResponse: false,
     clock: { now: () => NOW },

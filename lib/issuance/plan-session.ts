@@ -9,9 +9,8 @@ import type { StsPlace } from "../aws/sts-port";
 import type { Entitlement } from "../entitlements/entitlement";
 import type { Account, TagPolicy, TargetOf } from "../entitlements/model";
 import { AppError } from "../errors/app-error";
-import type { Identity } from "../identity/identity";
 import { decideDuration, type SessionUse } from "./decide-duration";
-import type { PlanSettings } from "./kinds/kind";
+import type { PlannedPerson, PlanSettings } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import type { PlanCommon, SessionPlan } from "./plan";
 import { resolveTags } from "./resolve-tags";
@@ -24,7 +23,7 @@ export interface SessionWish {
 
 export interface PlanInput {
   readonly entitlement: Entitlement;
-  readonly person: { readonly identity: Identity; readonly sessionName: string };
+  readonly person: PlannedPerson;
   /** Of the person's connection. */
   readonly tagPolicy: TagPolicy;
   readonly wish: SessionWish;
@@ -46,7 +45,11 @@ function planOfKind<Kind extends SessionPlan["kind"]>(target: TargetOf<Kind>, in
   const { settings } = input;
   const common = planCommon(input, kind.maxDurationSeconds(target, settings));
   // The compiler cannot see that the kind of the target is the kind of the plan that its kind makes.
-  return { ...common, kind: target.kind, ...kind.plan(target, common, settings) } as unknown as SessionPlan;
+  return {
+    ...common,
+    kind: target.kind,
+    ...kind.plan(target, common, settings, input.person),
+  } as unknown as SessionPlan;
 }
 
 function planCommon(input: PlanInput, kindLimit: number): PlanCommon {

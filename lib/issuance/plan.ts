@@ -47,6 +47,10 @@ export interface KindPlans {
     readonly roleArn: string;
     /** `arn:aws:iam::123456789012:oidc-provider/rolebridge.example.com` */
     readonly providerArn: string;
+    /** `iss` of the token. */
+    readonly issuer: string;
+    /** `sub` of the token: `user:<connection>:<session name>`. */
+    readonly subject: string;
     readonly audience: string;
   };
   readonly "assume-role": {

@@ -104,6 +104,9 @@ function tools(change: Partial<IssuanceTools> = {}): IssuanceTools {
   return {
     sts,
     signingKey: () => keyring.current(),
+    tokenSigner: async () => {
+      throw new Error("no token is needed");
+    },
     entityId: ISSUER,
     signSamlResponse: false,
     clock: { now: () => new Date() },

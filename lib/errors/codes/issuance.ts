@@ -39,6 +39,11 @@ export const ISSUANCE_CODES = {
     title:
       "The console can only be opened at an address of the AWS console. Use an https address of this account's console.",
   },
+  "issuance.issuer_unusable": {
+    kind: "invalid",
+    title:
+      "AWS takes web identity only from an https address without a port, and this Rolebridge has another. Ask your administrator to choose another kind for this role.",
+  },
   "issuance.region_invalid": {
     kind: "invalid",
     title: "This is not a region of the account's partition. Choose another region.",

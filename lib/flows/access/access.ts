@@ -6,6 +6,7 @@ import type { FlowContext } from "../flow-context";
 import type { AccessUseCases } from "../use-cases";
 import { findEntitlement } from "./find-entitlement";
 import { issueCredentials } from "./issue-credentials";
+import { discovery, keySet } from "./issuer-documents";
 import { listEntitlements } from "./list-entitlements";
 import { openConsole } from "./open-console";
 
@@ -19,6 +20,8 @@ export function accessUseCases(context: FlowContext): AccessUseCases {
     openConsole: openConsole(context),
     renderCredentials: ({ session, entitlement: { account, target } }, format) =>
       renderCredentials(session, format, profileName(account.alias ?? account.name, target.name)),
+    issuerDiscovery: () => discovery(settings.origin),
+    issuerKeys: () => keySet(keyrings),
     identityProviderMetadata: async () => {
       const keys = await keyrings["aws-saml"].published();
       return identityProviderMetadata({

@@ -115,14 +115,14 @@ async function attempt<T>(
   const entitlement = await currentEntitlement(context, actor, only);
   const object = targetOf(entitlement);
   progress.object = object;
-  const { samlProviderName, origin: issuer } = context.settings;
+  const { samlProviderName, origin: issuer, hasOwnStsEndpoint } = context.settings;
   const plan = planSession({
     entitlement,
     person: actor,
     tagPolicy: await tagPolicyOf(context, actor, entitlement),
     wish: issuing.wish,
     use: issuing.use,
-    settings: { samlProviderName, issuer },
+    settings: { samlProviderName, issuer, hasOwnStsEndpoint },
   });
   await record(context, context.audit, actor, actor.origin, {
     action: actions.requested,

@@ -1,14 +1,19 @@
 import type { AwsSession } from "../../aws/session";
 import type { RegionAttempt, StsCaller, StsPort } from "../../aws/sts-port";
 import type { TargetKind, TargetOf } from "../../entitlements/model";
+import type { Identity } from "../../identity/identity";
 import type { OpenedSigningKey } from "../../keys/keyring";
+import type { TokenSigner } from "../../oidc/sign-jwt";
 import type { Secret } from "../../secret/secret";
 import type { KindPlans, PlanCommon, PlanOf } from "../plan";
 
 /** What kinds need of the outside. */
 export interface IssuanceTools {
   readonly sts: StsPort;
+  /** For assertions. */
   readonly signingKey: () => Promise<OpenedSigningKey>;
+  /** For web identity tokens, of the algorithm that is configured. */
+  readonly tokenSigner: () => Promise<TokenSigner>;
   /** Our entityID towards AWS. */
   readonly entityId: string;
   readonly signSamlResponse: boolean;
@@ -27,8 +32,16 @@ export interface PlanSettings {
   readonly samlProviderName: string;
   /** Our issuer towards AWS: the origin. */
   readonly issuer: string;
+  /** Whether STS calls go to an address of the operator's choice, whose rules for issuers we cannot know. */
+  readonly hasOwnStsEndpoint?: boolean;
   /** ARN of Rolebridge's own AWS identity; absent where it has none. Its sessions chain when it is a role's. */
   readonly ownIdentityArn?: string;
+}
+
+/** Whom a session is for. */
+export interface PlannedPerson {
+  readonly identity: Identity;
+  readonly sessionName: string;
 }
 
 /** What only the person who asks can give; it is in no plan, audit or log. */
@@ -66,7 +79,12 @@ export interface IssuanceKind<Kind extends TargetKind> {
    * What the plan says beside the common.
    * @throws AppError `issuance.*`, `aws.arn_invalid`
    */
-  plan(target: TargetOf<Kind>, common: PlanCommon, settings: PlanSettings): KindPlans[Kind];
+  plan(
+    target: TargetOf<Kind>,
+    common: PlanCommon,
+    settings: PlanSettings,
+    person: PlannedPerson,
+  ): KindPlans[Kind];
   /** @throws AppError `aws.refused`, `aws.unreachable`, `issuance.*` */
   execute(plan: PlanOf<Kind>, tools: IssuanceTools, proof: PersonalProof): Promise<IssuedSession>;
   /** Absent when the kind cannot sign a browser in by a form post. */

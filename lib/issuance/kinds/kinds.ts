@@ -2,9 +2,11 @@ import type { TargetKind } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import type { IssuanceKind } from "./kind";
 import { samlKind } from "./saml";
+import { webIdentityKind } from "./web-identity";
 
 const KINDS: { readonly [Kind in TargetKind]?: IssuanceKind<Kind> } = {
   saml: samlKind,
+  "web-identity": webIdentityKind,
 };
 
 /** @throws AppError `issuance.kind_unavailable` */
