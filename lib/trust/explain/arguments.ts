@@ -140,7 +140,6 @@ export const ARGUMENT_REFUSALS: readonly RefusalEntry[] = [
         hint: SET_UP_WRONG,
       }),
     ],
-    fails: "configuration",
     proves: [],
   },
   {

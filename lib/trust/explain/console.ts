@@ -21,7 +21,6 @@ export const CONSOLE_REFUSALS: readonly RefusalEntry[] = [
         hint: "Choose a shorter duration.",
       }),
     ],
-    fails: "signature",
     proves: [],
   },
   {

@@ -40,7 +40,6 @@ const UNKNOWN: RefusalEntry = {
     }),
   ],
   trust: true,
-  fails: "trust",
   proves: [],
 };
 

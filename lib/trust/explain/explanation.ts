@@ -82,8 +82,8 @@ export interface RefusalEntry {
   readonly causes: (situation: Situation) => readonly RefusalCause[];
   /** Whether the role's trust policy may be the cause. */
   readonly trust?: true;
-  /** The step of a check that this answer fails. */
-  readonly fails: CheckStepId;
+  /** The step of a check that this answer fails; absent where the answer does not say. */
+  readonly fails?: CheckStepId;
   /** Steps that AWS must have taken before it could answer this. */
   readonly proves: readonly CheckStepId[];
 }

@@ -154,7 +154,6 @@ export const SAML_PROOF_REFUSALS: readonly RefusalEntry[] = [
       s.plan.kind === "saml-relay"
         ? [relayApp("relay_unusable", "AWS's words say what about it.")]
         : [ownFault()],
-    fails: "signature",
     proves: [],
   },
 ];

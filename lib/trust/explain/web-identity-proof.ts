@@ -108,7 +108,6 @@ export const WEB_IDENTITY_REFUSALS: readonly RefusalEntry[] = [
     kinds: KINDS,
     meaning: () => "AWS could not use the token. Most often it could not verify its signature.",
     causes: (s) => [...keysUnreachable(s), tokenDefect()],
-    fails: "signature",
     proves: [],
   },
 ];
