@@ -31,6 +31,6 @@ const POLICIES: ReadonlyMap<string, StoredPolicy> = new Map(
 
 /** The policy behind an ARN of AWS's own (`arn:aws:iam::aws:policy/ReadOnlyAccess`, of any partition). */
 export function awsManagedPolicy(arn: string): StoredPolicy | undefined {
-  const name = /^arn:aws[a-z-]*:iam::aws:policy\/(?:[\w-]+\/)*([\w+=,.@-]+)$/.exec(arn)?.[1];
+  const name = /^arn:aws[a-z-]*:iam::aws:policy\/([\w+=,.@-]+)$/.exec(arn)?.[1];
   return name === undefined ? undefined : POLICIES.get(name);
 }

@@ -45,10 +45,17 @@ type Order = (requested: number, written: number) => boolean;
 const numeric =
   (order: Order): Comparison =>
   (requested, written) =>
-    [requested, written].every((value) => value.trim() !== "") && order(Number(requested), Number(written));
+    // Number() would also read hexadecimal, exponents and nothing at all.
+    [requested, written].every((value) => /^[+-]?\d+(\.\d+)?$/.test(value)) &&
+    order(Number(requested), Number(written));
 
-/** Dates are ISO 8601 or seconds since the epoch. */
-const instant = (value: string) => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value));
+const ISO_DATE = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/;
+
+/** Dates are ISO 8601 or seconds since the epoch; NaN, which is in no order with anything, when they are neither. */
+function instant(value: string): number {
+  if (/^\d{5,}$/.test(value)) return Number(value) * 1000;
+  return ISO_DATE.test(value) || /^\d{4}$/.test(value) ? Date.parse(value) : Number.NaN;
+}
 
 const date =
   (order: Order): Comparison =>

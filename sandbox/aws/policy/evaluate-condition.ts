@@ -18,13 +18,16 @@ export function conditionHolds(
     values.some((written) => operator.compare(value, written, variables)) !== operator.negated;
   switch (operator.quantifier) {
     case "ForAllValues":
-      return requested.every(matchesOne);
+      return withoutEmpty(requested).every(matchesOne);
     case "ForAnyValue":
-      return requested.some(matchesOne);
+      return withoutEmpty(requested).some(matchesOne);
     default:
       return operator.negated ? requested.every(matchesOne) : requested.some(matchesOne);
   }
 }
+
+/** Of a set an empty text is no member: a key that holds nothing else is as good as absent. */
+const withoutEmpty = (values: readonly string[]) => values.filter((value) => value !== "");
 
 /** An absent key fails a comparison, satisfies a negated one, and ForAllValues holds of nothing at all. */
 function holdsWithoutKey({ ifExists, quantifier, negated }: Condition["operator"]): boolean {

@@ -58,6 +58,7 @@ const PRINCIPAL_KINDS = ["AWS", "Federated", "Service", "CanonicalUser"];
 export function parsePolicy(text: string): PolicyDocument {
   const policy = parseJson(text);
   refuseUnknown(policy, POLICY_FIELDS);
+  optionalText(policy.Id);
   const version = policy.Version ?? "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17") {
     throw fault("malformedPolicy", `The policy must contain a valid version string`);
@@ -87,15 +88,20 @@ function parseStatement(statement: Json): Statement {
   }
   const action = parseListElement(statement, "Action");
   if (action === undefined) throw fault("malformedPolicy", "Missing required field Action");
-  const sid = statement.Sid;
   return {
-    sid: typeof sid === "string" ? sid : undefined,
+    sid: optionalText(statement.Sid),
     effect,
     principal: parsePrincipal(statement),
     action,
     resource: parseListElement(statement, "Resource"),
     conditions: parseConditions(statement.Condition),
   };
+}
+
+function optionalText(value: unknown): string | undefined {
+  if (value !== undefined && typeof value !== "string")
+    throw fault("malformedPolicy", "Syntax errors in policy.");
+  return value;
 }
 
 /** `Name` or `NotName`; both at once contradict each other. */
