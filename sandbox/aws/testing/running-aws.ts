@@ -1,7 +1,7 @@
 import type { Assumptions } from "../assumptions";
 import type { RunningAws } from "../start-aws";
 import { startAws } from "../start-aws";
-import type { RoleSpec } from "../world-spec";
+import type { AccountSpec, RoleSpec } from "../world-spec";
 import { buildResponse, type ResponseSpec, validResponse } from "./build-response";
 import { createIdentityProvider, type TestIdentityProvider } from "./identity-provider";
 
@@ -37,10 +37,11 @@ export interface TestAws extends RunningAws {
   sts(params: Record<string, string>, init?: { headers?: Record<string, string> }): Promise<Response>;
 }
 
-/** Starts it; `roles` come on top of `Engineer`, which trusts the provider without conditions. */
+/** Starts it; `roles` come on top of `Engineer`, which trusts the provider without conditions, `account` is its account's. */
 export async function startTestAws(
   roles: readonly RoleSpec[] = [],
   assumptions: Partial<Assumptions> = {},
+  account: Partial<AccountSpec> = {},
 ): Promise<TestAws> {
   const idp = await createIdentityProvider("https://rolebridge.example/aws/saml/metadata");
   // Whole seconds, as the wire has them.
@@ -58,6 +59,7 @@ export async function startTestAws(
           alias: "meridian-prod",
           samlProviders: [{ name: "Rolebridge", metadataXml: idp.metadataXml }],
           roles: [{ name: "Engineer", maxSessionDuration: 7200, trustPolicy: trust() }, ...roles],
+          ...account,
         },
         {
           accountId: OTHER_ACCOUNT,
