@@ -56,6 +56,8 @@ async function start(): Promise<() => Promise<void>> {
       host: "127.0.0.1",
       ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6, s3: port + 7 },
       world,
+      // AWS wants issuers on https without a port; the app's own, on loopback, has neither.
+      assumptions: { loopbackIssuers: [at.app] },
     }),
   ]);
   return async () => {

@@ -35,6 +35,7 @@ it("shows no client secret of a connection", () => {
     displayName: "Okta",
     kind: "oidc",
     enabled: true,
+    sessionTags: [],
     attributeMapping: { username: [], email: [], displayName: [], groups: [] },
     oidc,
   });

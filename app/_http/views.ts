@@ -2,6 +2,7 @@ import type { AuditEvent } from "@/lib/audit/event";
 import type { Because } from "@/lib/entitlements/entitlement";
 import type { Account, AnyKindSettings, Target } from "@/lib/entitlements/model";
 import type {
+  AccessKeyView,
   ConnectionView,
   Consequences,
   GrantView,
@@ -60,6 +61,8 @@ export function connectionView(connection: ConnectionView) {
     kind: connection.kind,
     enabled: connection.enabled,
     attributeMapping: connection.attributeMapping,
+    sessionTags: connection.sessionTags,
+    tagAttributes: connection.tagAttributes,
     saml: connection.saml && samlView(connection.saml),
     oidc: connection.oidc && {
       issuer: connection.oidc.issuer,
@@ -83,6 +86,7 @@ function samlView(saml: NonNullable<ConnectionView["saml"]>) {
       acsUrl: saml.sp.acsUrl,
       metadataUrl: saml.sp.metadataUrl,
     },
+    relayUrl: saml.relayUrl,
   };
 }
 
@@ -139,10 +143,23 @@ function settingsOf(target: Target) {
     encryptionCertificate: settings.encryptionCertificate,
     relayConnection: settings.relayConnection,
     audience: settings.audience,
-    accessKey: accessKey && { accessKeyId: accessKey.accessKeyId, userArn: accessKey.userArn },
+    accessKeyId: accessKey?.accessKeyId,
+    userArn: accessKey?.userArn,
     hubRoleArn: settings.hubRoleArn,
     externalId: settings.externalId,
     mfaSerial: settings.mfaSerial,
+  };
+}
+
+/** Member by member, so that no secret can come along one day. */
+export function accessKeyView(key: AccessKeyView) {
+  return {
+    accessKeyId: key.accessKeyId,
+    accountId: key.accountId,
+    userArn: key.userArn,
+    note: key.note,
+    targetCount: key.targetCount,
+    usedBy: key.usedBy?.map(({ id, name, accountId, accountName }) => ({ id, name, accountId, accountName })),
   };
 }
 

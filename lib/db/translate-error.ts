@@ -37,6 +37,8 @@ function translatingMethod(store: object, method: unknown): unknown {
 const CODE_OF_SQL_STATE: Readonly<Record<string, ErrorCode>> = {
   // unique_violation
   "23505": "admin.conflict",
+  // restrict_violation: somebody began to use what is being deleted
+  "23001": "admin.in_use",
   // foreign_key_violation, not_null_violation, check_violation
   "23503": "request.invalid",
   "23502": "request.invalid",

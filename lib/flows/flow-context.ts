@@ -10,6 +10,7 @@ import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
 import type {
+  AccessKeyStore,
   AccountStore,
   AppSessionStore,
   AuditLog,
@@ -60,6 +61,7 @@ export interface FlowContext {
   readonly settingsInForce: readonly SettingInForce[];
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
+  readonly accessKeys: AccessKeyStore;
   readonly targets: TargetStore;
   readonly grants: GrantStore;
   readonly entitlements: EntitlementStore;

@@ -4,7 +4,7 @@
  */
 import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
-import type { Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
+import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
@@ -87,8 +87,13 @@ export interface AccountStore {
 }
 
 export interface TargetStore {
+  /** All of them, those of an account, or those that use a key or relay a connection's assertions. */
   list(
-    query: ListQuery & { readonly accountId?: string },
+    query: ListQuery & {
+      readonly accountId?: string;
+      readonly accessKeyId?: string;
+      readonly relayConnection?: string;
+    },
   ): Promise<Page<Target & { readonly accountName: string }>>;
   byId(id: string): Promise<Target | undefined>;
   /** How many targets each of these accounts has; accounts without one are not in it. */
@@ -98,9 +103,14 @@ export interface TargetStore {
   delete(id: string): Promise<void>;
 }
 
+/** Keys of IAM users. The secret goes in, is sealed, and is opened for one call at a time; no list holds it. */
 export interface AccessKeyStore {
+  list(query: ListQuery): Promise<Page<AccessKey & { readonly targetCount: number }>>;
+  byId(accessKeyId: string): Promise<AccessKey | undefined>;
   /** The secret of an IAM user's key, opened for one call; undefined when there is no such key. */
   secretOf(accessKeyId: string): Promise<Secret | undefined>;
+  create(key: AccessKey, secretAccessKey: Secret): Promise<AccessKey>;
+  delete(accessKeyId: string): Promise<void>;
 }
 
 export interface GrantStore {
@@ -143,6 +153,7 @@ export interface PersonStore {
     sessionNames: Iterable<string>,
   ): Promise<PersonRecord>;
   list(query: ListQuery): Promise<Page<PersonRecord>>;
+  byId(id: string): Promise<PersonRecord | undefined>;
   /** Everybody who may match one of these grants; for "3 people lose access now". */
   matchingGrants(grantIds: readonly string[]): Promise<readonly PersonRecord[]>;
 }
@@ -227,6 +238,8 @@ export interface AuditQuery {
   readonly actor?: string;
   readonly action?: string;
   readonly outcome?: string;
+  /** Only sessions of break-glass targets. */
+  readonly breakGlass?: boolean;
   readonly from?: Date;
   readonly to?: Date;
   readonly cursor?: string;
@@ -237,6 +250,7 @@ export interface AuditLog {
   /** Resolves when the event is committed. Callers await it before they hand anything over. */
   append(event: AuditEvent): Promise<void>;
   list(query: AuditQuery): Promise<Page<AuditEvent>>;
+  byId(id: string): Promise<AuditEvent | undefined>;
 }
 
 /** Runs one admin change and its audit event in one transaction: both are there, or neither. */
@@ -250,5 +264,6 @@ export interface ChangeStores {
   readonly targets: TargetStore;
   readonly grants: GrantStore;
   readonly keys: KeyChanges;
+  readonly accessKeys: AccessKeyStore;
   readonly audit: Pick<AuditLog, "append">;
 }

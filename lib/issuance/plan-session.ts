@@ -3,17 +3,16 @@
  * This room joins entitlement, keys, SAML and AWS into a session. It knows nothing of the database,
  * HTTP, or the shapes in which a session is handed over.
  */
-import { requireRegionOf } from "../aws/partitions";
 import { sessionTagsFault } from "../aws/session-tags";
-import type { StsPlace } from "../aws/sts-port";
 import type { Entitlement } from "../entitlements/entitlement";
-import type { Account, TagPolicy, TargetOf } from "../entitlements/model";
+import type { TagPolicy, TargetOf } from "../entitlements/model";
 import { AppError } from "../errors/app-error";
 import { decideDuration, type SessionUse } from "./decide-duration";
 import type { PlannedPerson, PlanSettings } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import type { PlanCommon, SessionPlan } from "./plan";
 import { resolveTags } from "./resolve-tags";
+import { stsPlace } from "./sts-place";
 
 export interface SessionWish {
   /** Seconds. */
@@ -75,18 +74,5 @@ function planCommon(input: PlanInput, kindLimit: number): PlanCommon {
     transitiveTagKeys: target.transitiveTagKeys,
     ...(target.sessionPolicy === undefined ? {} : { policy: target.sessionPolicy }),
     policyArns: target.policyArns,
-  };
-}
-
-/** The wished region first; the account's others stay behind it for the day that it fails. */
-function stsPlace(account: Account, wish: string | undefined): StsPlace {
-  const first = requireRegionOf(account.partition, wish ?? account.region);
-  const others = [account.region, ...account.fallbackRegions].filter((region) => region !== first);
-  return {
-    partition: account.partition,
-    regions: [first, ...new Set(others)],
-    useFips: account.useFips,
-    useDualStack: account.useDualStack,
-    ...(account.stsEndpoint === undefined ? {} : { endpointUrl: account.stsEndpoint }),
   };
 }

@@ -85,6 +85,7 @@ export type SamlCheckName =
   | "signature"
   | "redemption"
   | "conditions"
+  | "encryption"
   | "destination"
   | "subjectConfirmation"
   | "audience"
@@ -97,8 +98,12 @@ export type SamlCheckName =
   | "tags";
 
 type UnverifiedRefusal =
-  /** Valid base64, but not one SAML response with one plain assertion. */
+  /** Valid base64, but not one SAML response with one assertion. */
   | "notASamlResponse"
+  /** No private key of the provider opens it. */
+  | "assertionNotDecrypted"
+  /** The provider requires encryption. */
+  | "assertionNotEncrypted"
   /** StatusCode other than Success. */
   | "statusNotSuccess"
   | "notYetValid"
@@ -132,6 +137,7 @@ const invalidToken = (message: string) => ({ code: "InvalidIdentityToken", messa
 
 export const DEFAULT_ASSUMPTIONS: Assumptions = {
   samlCheckOrder: [
+    "encryption",
     "issuer",
     "signature",
     "status",
@@ -180,6 +186,8 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   encodedRefusals: true,
   refusals: {
     notASamlResponse: invalidToken("Invalid SAML response"),
+    assertionNotDecrypted: invalidToken("Unable to decrypt the SAML assertion"),
+    assertionNotEncrypted: invalidToken("SAML assertion is not encrypted"),
     statusNotSuccess: {
       code: "IDPRejectedClaim",
       message: "The identity provider did not report success in its response",

@@ -99,4 +99,9 @@ export interface BucketSpec {
 interface SamlProviderSpec {
   readonly name: string;
   readonly metadataXml: string;
+  readonly encryption?: {
+    readonly mode: "Required" | "Allowed";
+    /** PEM of an RSA key. */
+    readonly addPrivateKey: string;
+  };
 }

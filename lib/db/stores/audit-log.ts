@@ -5,6 +5,7 @@ import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import type { SqlRunner } from "../sql";
 import { isStorable, storableJson, storableText } from "../storable";
+import { isUuid } from "./client";
 
 /** Newest first. The sequence and not the time: two events of one millisecond have an order, too. */
 const ORDER: PageOrder = { columns: [{ by: Prisma.sql`e.seq`, type: "bigint" }], direction: "DESC" };
@@ -26,6 +27,9 @@ interface EventColumns {
   readonly detail: AuditDetail;
 }
 
+const COLUMNS = Prisma.sql`e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.action, e.outcome, e.object_kind,
+  e.object_id, e.object_name, e.remote_address, e.user_agent, e.reference, e.detail`;
+
 /** Twice in every issuance: straight to the driver. Inside an admin change: the change's own transaction. */
 export function auditLog(sql: SqlRunner): AuditLog {
   return {
@@ -35,13 +39,19 @@ export function auditLog(sql: SqlRunner): AuditLog {
 
     list: async (query) => {
       const rows = await sql.rows<EventColumns & { sort_key: string[] }>(Prisma.sql`
-        SELECT e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.action, e.outcome, e.object_kind,
-          e.object_id, e.object_name, e.remote_address, e.user_agent, e.reference, e.detail,
-          ${sortKeyColumn(ORDER)}
+        SELECT ${COLUMNS}, ${sortKeyColumn(ORDER)}
         FROM audit_event e
         WHERE ${afterCursor(ORDER, query.cursor)} AND ${matches(query)}
         ${orderAndLimit(ORDER, query.limit)}`);
       return pageOf(rows, query.limit, eventOf);
+    },
+
+    byId: async (id) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<EventColumns>(
+        Prisma.sql`SELECT ${COLUMNS} FROM audit_event e WHERE e.id = ${id}::uuid`,
+      );
+      return row && eventOf(row);
     },
   };
 }
@@ -68,6 +78,7 @@ function matches(query: AuditQuery): Prisma.Sql {
   ];
   if (query.action !== undefined) conditions.push(equals(Prisma.sql`e.action`, query.action));
   if (query.outcome !== undefined) conditions.push(equals(Prisma.sql`e.outcome::text`, query.outcome));
+  if (query.breakGlass === true) conditions.push(Prisma.sql`e.detail @> '{"breakGlass": true}'::jsonb`);
   if (query.from !== undefined) conditions.push(Prisma.sql`e.at >= ${query.from}::timestamptz`);
   if (query.to !== undefined) conditions.push(Prisma.sql`e.at < ${query.to}::timestamptz`);
   return Prisma.join(conditions, " AND ");

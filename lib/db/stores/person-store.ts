@@ -48,6 +48,14 @@ export function personStore(sql: SqlRunner): PersonStore {
       return pageOf(rows, query.limit, personOf);
     },
 
+    byId: async (id) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<PersonColumns>(Prisma.sql`
+        SELECT ${PERSON_COLUMNS} FROM person p JOIN connection c ON c.id = p.connection_id
+        WHERE p.id = ${id}::uuid`);
+      return row && personOf(row);
+    },
+
     matchingGrants: async (grantIds) => {
       const ids = grantIds.filter(isUuid);
       if (ids.length === 0) return [];

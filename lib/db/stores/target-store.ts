@@ -27,12 +27,10 @@ const SEARCHED = [
 export function targetStore({ prisma, sql }: StoreClient): TargetStore {
   return {
     list: async (query) => {
-      const inAccount =
-        query.accountId === undefined ? Prisma.sql`TRUE` : Prisma.sql`t.account_id = ${query.accountId}`;
       const rows = await sql.rows<TargetColumns & { account_name: string; sort_key: string[] }>(Prisma.sql`
         SELECT ${TARGET_COLUMNS}, a.name AS account_name, ${sortKeyColumn(ORDER)}
         FROM target t JOIN account a ON a.account_id = t.account_id
-        WHERE ${inAccount} AND ${afterCursor(ORDER, query.cursor)} AND ${contains(query, SEARCHED)}
+        WHERE ${asked(query)} AND ${afterCursor(ORDER, query.cursor)} AND ${contains(query, SEARCHED)}
         ${orderAndLimit(ORDER, query.limit)}`);
       return pageOf(rows, query.limit, (row) => ({ ...targetOf(row), accountName: row.account_name }));
     },
@@ -72,6 +70,18 @@ export function targetStore({ prisma, sql }: StoreClient): TargetStore {
       if (count === 0) throw new AppError("admin.not_found");
     },
   };
+}
+
+function asked({ accountId, accessKeyId, relayConnection }: Parameters<TargetStore["list"]>[0]): Prisma.Sql {
+  const conditions = [Prisma.sql`TRUE`];
+  if (accountId !== undefined) conditions.push(Prisma.sql`t.account_id = ${accountId}`);
+  if (accessKeyId !== undefined) conditions.push(Prisma.sql`t.access_key_id = ${accessKeyId}`);
+  if (relayConnection !== undefined) {
+    conditions.push(
+      Prisma.sql`t.relay_connection_id = (SELECT rc.id FROM connection rc WHERE rc.slug = ${relayConnection})`,
+    );
+  }
+  return Prisma.join(conditions, " AND ");
 }
 
 /** Targets name a connection by its slug, rows by its id. */

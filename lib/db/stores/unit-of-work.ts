@@ -3,6 +3,7 @@ import type { Sealer } from "../../keys/sealing";
 import type { PrismaClient } from "../generated/client";
 import { sqlInPrisma } from "../sql";
 import { translateError, translatingErrors } from "../translate-error";
+import { accessKeyStore } from "./access-key-store";
 import { accountStore } from "./account-store";
 import { auditLog } from "./audit-log";
 import { connectionStore } from "./connection-store";
@@ -29,6 +30,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             targets: translatingErrors(targetStore({ prisma: client, sql })),
             grants: translatingErrors(grantStore({ prisma: client, sql })),
             keys: translatingErrors(keyChanges(sql)),
+            accessKeys: translatingErrors(accessKeyStore({ prisma: client, sql }, sealer)),
             audit: translatingErrors(auditLog(sql)),
           };
           return work(stores);

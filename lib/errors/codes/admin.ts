@@ -9,6 +9,15 @@ export const ADMIN_CODES = {
     kind: "conflict",
     title: "Something else already has this name. Choose another.",
   },
+  "admin.in_use": {
+    kind: "conflict",
+    title: "This is still in use. Change or delete what uses it first; it is named below.",
+  },
+  "admin.access_key_invalid": {
+    kind: "invalid",
+    title:
+      "Rolebridge cannot use this access key. Enter a long-term key of an IAM user made for Rolebridge; what is wrong with this one is below.",
+  },
   "admin.metadata_invalid": {
     kind: "invalid",
     title:

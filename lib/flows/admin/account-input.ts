@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Partition } from "../../aws/partition";
 import { isRegionOf, PARTITIONS } from "../../aws/partitions";
 import type { Account } from "../../entitlements/model";
 import { flag, label, wanted } from "./fields";
-import { parseInput, patched } from "./parse-input";
+import { parseInput, patched, refuseField } from "./parse-input";
 
 const MAX_LABELS = 50;
 const MAX_REGIONS = 5;
@@ -30,8 +31,8 @@ const accountSchema = z
       name: label(100),
       alias: alias.optional(),
       partition: z
-        .enum(["aws", "aws-cn", "aws-us-gov", "aws-eusc"], {
-          error: "must be aws, aws-cn, aws-us-gov or aws-eusc",
+        .enum(Object.keys(PARTITIONS) as Partition[], {
+          error: `must be one of ${Object.keys(PARTITIONS).join(", ")}`,
         })
         .default("aws"),
       region: label(40).optional(),
@@ -43,7 +44,7 @@ const accountSchema = z
       useDualStack: flag.default(false),
       stsEndpoint: z
         .string({ error: wanted("text") })
-        .refine(isOrigin, "must be an https address without a path, like https://sts.example.com")
+        .transform((text) => text.trim().replace(/\/$/, ""))
         .optional(),
       color: label(40)
         .refine((text) => /^(#[0-9a-fA-F]{6}|[a-z]+)$/.test(text), "must be a colour name or like #2f6f4f")
@@ -61,38 +62,59 @@ const accountSchema = z
   .transform((input, context): Account => {
     const { partition } = input;
     const region = input.region ?? PARTITIONS[partition].defaultRegion;
-    const example = PARTITIONS[partition].defaultRegion;
-    const wrong = (path: string) => {
-      const message = `must be a region of the partition ${partition}, like ${example}`;
+    const refuse = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
-    };
-    if (!isRegionOf(partition, region)) wrong("region");
-    if (!input.fallbackRegions.every((other) => isRegionOf(partition, other))) wrong("fallbackRegions");
+    const wanted = `of the partition ${partition}, like ${PARTITIONS[partition].defaultRegion}`;
+    if (!isRegionOf(partition, region)) refuse("region", `must be a region ${wanted}`);
+    const { fallbackRegions, stsEndpoint } = input;
+    if (!fallbackRegions.every((other) => isRegionOf(partition, other))) {
+      refuse("fallbackRegions", `must be regions ${wanted}`);
+    } else if (new Set([region, ...fallbackRegions]).size <= fallbackRegions.length) {
+      refuse("fallbackRegions", "must be other regions than the first one, each once");
+    }
+    if (stsEndpoint !== undefined && (input.useFips || input.useDualStack)) {
+      const field = input.useFips ? "useFips" : "useDualStack";
+      refuse(field, "has no effect beside stsEndpoint, which names the one address that is asked");
+    }
     return {
       accountId: input.accountId,
       partition,
       name: input.name,
       ...(input.alias === undefined ? {} : { alias: input.alias }),
       region,
-      fallbackRegions: input.fallbackRegions,
+      fallbackRegions,
       useFips: input.useFips,
       useDualStack: input.useDualStack,
-      ...(input.stsEndpoint === undefined ? {} : { stsEndpoint: input.stsEndpoint }),
+      ...(stsEndpoint === undefined ? {} : { stsEndpoint }),
       ...(input.color === undefined ? {} : { color: input.color }),
       labels: input.labels,
     };
   });
 
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text && text.startsWith("https://");
+export interface AccountRules {
+  /** Lets an endpoint use `http:` on loopback. */
+  readonly insecureHttpOnLoopback: boolean;
+}
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** Proofs and signed requests go there: nobody on the way may read them. */
+function checkEndpoint({ stsEndpoint }: Account, { insecureHttpOnLoopback }: AccountRules): void {
+  if (stsEndpoint === undefined) return;
+  const url = URL.canParse(stsEndpoint) ? new URL(stsEndpoint) : undefined;
+  const isLoopback = url?.protocol === "http:" && LOOPBACK.test(url.hostname) && insecureHttpOnLoopback;
+  if (url?.origin === stsEndpoint && (url.protocol === "https:" || isLoopback)) return;
+  refuseField("stsEndpoint", "must be an https address without a path, like https://sts.example.com");
 }
 
 /** @throws AppError `request.invalid` */
-export function parseAccount(input: unknown): Account {
-  return parseInput(accountSchema, input);
+export function parseAccount(input: unknown, rules: AccountRules): Account {
+  const account = parseInput(accountSchema, input);
+  checkEndpoint(account, rules);
+  return account;
 }
 
 /** @throws AppError `request.invalid` */
-export function patchAccount(current: Account, patch: unknown): Account {
-  return parseAccount(patched({ ...current }, patch));
+export function patchAccount(current: Account, patch: unknown, rules: AccountRules): Account {
+  return parseAccount(patched({ ...current }, patch), rules);
 }

@@ -44,7 +44,7 @@ export function accountCollection(context: FlowContext): Accounts {
     },
     create: async (actor, input) => {
       await requireAdministrator(context, actor, "accounts.create");
-      const account = parseAccount(input);
+      const account = parseAccount(input, context.settings);
       const known = await accounts.byId(account.accountId);
       const created = await change(context, actor, async (stores) => {
         const result = await conflictIn(
@@ -63,7 +63,7 @@ export function accountCollection(context: FlowContext): Accounts {
       const { targetCount } = await counted(found(await accounts.byId(id)));
       const updated = await change(context, actor, async (stores) => {
         const before = found(await stores.accounts.byId(id));
-        const after = patchAccount(before, input);
+        const after = patchAccount(before, input, context.settings);
         if (after.accountId !== before.accountId) {
           refuseField("accountId", "cannot be changed: add the other account instead");
         }

@@ -1,6 +1,6 @@
 /** What administrators and auditors can ask. Part of `use-cases.ts`, which lists everything. */
 import type { AuditEvent } from "../../audit/event";
-import type { Account, Grant, Target } from "../../entitlements/model";
+import type { AccessKey, Account, Grant, SessionTagRule, Target } from "../../entitlements/model";
 import type { Actor } from "../../identity/actor";
 import type { MappingPreset } from "../../identity/attribute-mapping";
 import type { AttributeMapping, Identity } from "../../identity/identity";
@@ -15,6 +15,9 @@ export interface ConnectionView {
   readonly kind: "saml" | "oidc";
   readonly enabled: boolean;
   readonly attributeMapping: AttributeMapping;
+  readonly sessionTags: readonly SessionTagRule[];
+  /** Absent: every attribute may become a session tag. */
+  readonly tagAttributes?: readonly string[];
   readonly saml?: {
     readonly idpEntityId: string;
     readonly ssoUrl: string;
@@ -28,6 +31,8 @@ export interface ConnectionView {
     readonly metadataUrl?: string;
     /** For the IdP's admin. */
     readonly sp: { readonly entityId: string; readonly acsUrl: string; readonly metadataUrl: string };
+    /** ACS of the identity provider's app for AWS, for targets of kind `saml-relay`. */
+    readonly relayUrl: string;
   };
   readonly oidc?: {
     readonly issuer: string;
@@ -47,6 +52,18 @@ export type GrantView = Grant & {
   readonly accountId: string;
   readonly accountName: string;
   readonly state: "active" | "not_yet" | "expired";
+};
+
+/** The secret is nowhere in it. */
+export type AccessKeyView = AccessKey & {
+  readonly targetCount: number;
+  /** Asked for one key only. */
+  readonly usedBy?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly accountId: string;
+    readonly accountName: string;
+  }[];
 };
 
 /** What a deletion takes away, told before it is done. */
@@ -97,6 +114,8 @@ export interface AdminUseCases {
     GrantView,
     ListQuery & { readonly targetId?: string; readonly accountId?: string }
   >;
+  /** `id` is the access key id. A key is replaced and not changed. */
+  readonly accessKeys: Omit<Collection<AccessKeyView>, "update" | "consequencesOfDelete">;
   /** What identity providers send by their own instructions, to begin an attribute mapping with. */
   readonly mappingPresets: Readonly<Record<MappingPreset, AttributeMapping>>;
   readonly keys: {

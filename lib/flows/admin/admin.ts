@@ -1,6 +1,7 @@
 import { SAML_PRESETS } from "../../identity/attribute-mapping";
 import { requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import { accessKeyUseCases } from "./access-keys";
 import { accountCollection } from "./accounts";
 import type { AdminUseCases } from "./admin-use-cases";
 import { connectionCollection } from "./connections";
@@ -16,6 +17,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     accounts: accountCollection(context),
     targets: targetCollection(context),
     grants: grantCollection(context),
+    accessKeys: accessKeyUseCases(context),
     mappingPresets: SAML_PRESETS,
     keys: keyUseCases(context),
     audit: async (actor, query) => {

@@ -151,7 +151,7 @@ describe("accounts", () => {
     expect(faults).toEqual({
       accountId: "must be the 12 digits of an AWS account",
       name: "is required",
-      partition: "must be aws, aws-cn, aws-us-gov or aws-eusc",
+      partition: "must be one of aws, aws-cn, aws-us-gov, aws-eusc",
       alias: "must be 3 to 63 lower-case letters, digits and single hyphens, as IAM's account alias",
       color: "must be a colour name or like #2f6f4f",
     });
@@ -248,8 +248,13 @@ describe("targets", () => {
       "providerArn",
       /must be a SAML provider of account/,
     ],
-    ["an unknown kind", { kind: "assume-role" }, "kind", /must be one of: saml/],
-    ["a field of another kind", { externalId: "abc" }, "externalId", /does not have/],
+    ["an unknown kind", { kind: "sso" }, "kind", /must be one of: saml, saml-relay/],
+    [
+      "a field of another kind",
+      { externalId: "abc" },
+      "externalId",
+      /belongs to targets of kind assume-role/,
+    ],
     ["a duration under AWS's", { maxDurationSeconds: 899 }, "maxDurationSeconds", /at least 900/],
     ["a duration over AWS's", { maxDurationSeconds: 43_201 }, "maxDurationSeconds", /at most 43200/],
     ["a duration as text", { maxDurationSeconds: "3600" }, "maxDurationSeconds", /must be a number/],

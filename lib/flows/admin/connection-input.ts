@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { TagPolicy } from "../../entitlements/model";
+import { sessionTagsFault } from "../../aws/session-tags";
+import type { SessionTagRule, TagPolicy } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import { completeMapping } from "../../identity/attribute-mapping";
 import type { AttributeMapping } from "../../identity/identity";
@@ -11,12 +12,13 @@ import type { FlowContext } from "../flow-context";
 import type { Connection, ConnectionDraft } from "../ports";
 import { exactName, flag, label, wanted } from "./fields";
 import { parseInput, refuseField } from "./parse-input";
+import { asContinuation, sessionTagRules } from "./session-tag-fields";
 
 /** Reading what an identity provider publishes about itself. */
 type Context = Pick<FlowContext, "clock" | "settings" | "documents">;
 
 const MAX_NAMES = 20;
-const NO_TAGS: TagPolicy = { sessionTags: [] };
+const MAX_TAG_ATTRIBUTES = 100;
 
 const slug = z
   .string({ error: wanted("text") })
@@ -43,6 +45,11 @@ const scopeList = z
   .max(30, "must have at most 30 scopes")
   .refine((scopes) => scopes.includes("openid"), "must hold openid");
 
+/** The attributes that may become session tags. */
+const tagAttributes = z
+  .array(exactName(), { error: "must be a list of names of attributes" })
+  .max(MAX_TAG_ATTRIBUTES, `must have at most ${MAX_TAG_ATTRIBUTES} names`);
+
 const metadataXml = z.string({ error: wanted("text") }).optional();
 const metadataUrl = label(2_000).optional();
 const issuer = label(1_000);
@@ -62,6 +69,8 @@ const samlSchema = z.strictObject({
   metadataXml,
   metadataUrl,
   attributeMapping: mapping.default({}),
+  sessionTags: sessionTagRules.default([]),
+  tagAttributes: tagAttributes.optional(),
   allowIdpInitiated: flag.default(false),
 });
 
@@ -75,12 +84,43 @@ const oidcSchema = z.strictObject({
   clientSecret,
   scopes: scopeList.default(["openid", "profile", "email"]),
   attributeMapping: mapping.default({}),
+  sessionTags: sessionTagRules.default([]),
+  tagAttributes: tagAttributes.optional(),
 });
 
 const kindSchema = z.looseObject(
   { kind: z.enum(["saml", "oidc"], { error: "must be saml or oidc" }) },
   { error: "must be a JSON object" },
 );
+
+/** A rule whose attribute may not become a tag would refuse every session. */
+function tagPolicyOf(
+  sessionTags: readonly SessionTagRule[],
+  names: readonly string[] | null | undefined,
+): TagPolicy {
+  const fault = sessionTagsFault(
+    sessionTags.map((rule) => ({ key: rule.key, value: "value" in rule ? rule.value : "" })),
+    [],
+  );
+  if (fault) refuseField("sessionTags", asContinuation(fault));
+  const mapped = sessionTags.flatMap((rule) => ("attribute" in rule ? [rule.attribute] : []));
+  const untrusted = mapped.find((name) => names && !names.includes(name));
+  if (untrusted !== undefined) {
+    refuseField("tagAttributes", `must hold ${untrusted}, which a session tag takes its value from`);
+  }
+  return names ? { sessionTags, tagAttributes: names } : { sessionTags };
+}
+
+function tagPolicyAfter(
+  { tagPolicy }: Connection,
+  sessionTags: readonly SessionTagRule[] | undefined,
+  names: readonly string[] | null | undefined,
+): TagPolicy {
+  return tagPolicyOf(
+    sessionTags ?? tagPolicy.sessionTags,
+    names === undefined ? tagPolicy.tagAttributes : names,
+  );
+}
 
 async function samlIdpOf(
   { clock, settings, documents }: Context,
@@ -127,19 +167,24 @@ async function inField<T>(field: string, work: Promise<T>): Promise<T> {
 export async function parseConnection(context: Context, input: unknown): Promise<ConnectionDraft> {
   const { kind } = parseInput(kindSchema, input);
   if (kind === "saml") {
-    const { metadataXml: xml, metadataUrl: url, attributeMapping, ...fields } = parseInput(samlSchema, input);
+    const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlSchema, input);
+    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
     const samlIdp = await samlIdpOf(context, { metadataXml: xml, metadataUrl: url });
     return {
       ...fields,
       samlIdp,
       attributeMapping: completeMapping("saml", attributeMapping),
-      tagPolicy: NO_TAGS,
+      tagPolicy: tagPolicyOf(sessionTags, names),
       ...(url === undefined ? {} : { metadataUrl: url }),
     };
   }
-  const { attributeMapping, ...fields } = parseInput(oidcSchema, input);
+  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcSchema, input);
   await checkIssuer(context, fields.issuer);
-  return { ...fields, attributeMapping: completeMapping("oidc", attributeMapping), tagPolicy: NO_TAGS };
+  return {
+    ...fields,
+    attributeMapping: completeMapping("oidc", attributeMapping),
+    tagPolicy: tagPolicyOf(sessionTags, names),
+  };
 }
 
 const samlPatch = z
@@ -149,6 +194,8 @@ const samlPatch = z
     metadataXml,
     metadataUrl,
     attributeMapping: mapping,
+    sessionTags: sessionTagRules,
+    tagAttributes: tagAttributes.nullable(),
     allowIdpInitiated: flag,
   })
   .partial();
@@ -162,6 +209,8 @@ const oidcPatch = z
     clientSecret,
     scopes: scopeList,
     attributeMapping: mapping,
+    sessionTags: sessionTagRules,
+    tagAttributes: tagAttributes.nullable(),
   })
   .partial();
 
@@ -199,7 +248,8 @@ export async function patchConnection(
 ): Promise<ConnectionDraft> {
   refuseFixed(patch);
   if (current.kind === "saml") {
-    const { metadataXml: xml, metadataUrl: url, attributeMapping, ...fields } = parseInput(samlPatch, patch);
+    const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlPatch, patch);
+    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
     const { id: _, metadataUrl: oldUrl, ...kept } = current;
     const isNew = xml !== undefined || url !== undefined;
     // Pasted metadata replaces what the address said; the address would only mislead.
@@ -208,16 +258,18 @@ export async function patchConnection(
       ...kept,
       ...withoutUndefined(fields),
       attributeMapping: mappingAfter(current, attributeMapping),
+      tagPolicy: tagPolicyAfter(current, sessionTags, names),
       ...(isNew ? { samlIdp: await samlIdpOf(context, { metadataXml: xml, metadataUrl: url }) } : {}),
       ...(source === undefined ? {} : { metadataUrl: source }),
     };
   }
-  const { attributeMapping, ...fields } = parseInput(oidcPatch, patch);
+  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcPatch, patch);
   if (fields.issuer !== undefined) await checkIssuer(context, fields.issuer);
   const { id: _, ...kept } = current;
   return {
     ...kept,
     ...withoutUndefined(fields),
     attributeMapping: mappingAfter(current, attributeMapping),
+    tagPolicy: tagPolicyAfter(current, sessionTags, names),
   };
 }

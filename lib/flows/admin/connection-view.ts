@@ -29,13 +29,14 @@ function samlView(origin: string, connection: SamlConnection): NonNullable<Conne
     ...(metadataUrl === undefined ? {} : { metadataUrl }),
     // Our entity id is the address of our metadata.
     sp: { entityId, acsUrl, metadataUrl: entityId },
+    relayUrl: `${origin}/saml/${slug}/relay`,
   };
 }
 
 /** A connection without its secrets, with what the identity provider's administrator has to enter. */
 export function connectionView(origin: string, connection: Connection): ConnectionView {
-  const { id, slug, displayName, kind, enabled, attributeMapping } = connection;
-  const common = { id, slug, displayName, kind, enabled, attributeMapping };
+  const { id, slug, displayName, kind, enabled, attributeMapping, tagPolicy } = connection;
+  const common = { id, slug, displayName, kind, enabled, attributeMapping, ...tagPolicy };
   if (connection.kind === "saml") return { ...common, saml: samlView(origin, connection) };
   const { issuer, clientId, scopes } = connection;
   const redirectUri = `${origin}/api/auth/callback/${slug}`;

@@ -1,6 +1,7 @@
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { Connection } from "../ports";
+import { inUse } from "./access-keys";
 import type { AdminUseCases, Consequences } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { parseConnection, patchConnection } from "./connection-input";
@@ -68,6 +69,10 @@ export function connectionCollection(context: FlowContext): Connections {
       const current = await find(context, id);
       const { summary } = await connectionConsequences(context, current);
       await change(context, actor, async (stores) => {
+        const relayed = await everyPage((page) =>
+          stores.targets.list({ ...page, relayConnection: current.slug }),
+        );
+        if (relayed.length > 0) throw inUse(relayed);
         await stores.connections.delete(current.id);
         const detail = { before: view(current), consequences: summary };
         return {

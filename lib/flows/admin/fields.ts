@@ -40,12 +40,14 @@ export function exactName(): z.ZodType<string> {
   });
 }
 
-/** Seconds of a session at AWS: 900 to 43,200. */
-export const sessionSeconds = z
-  .number({ error: wanted("a number of seconds") })
-  .int("must be a whole number of seconds")
-  .min(900, "must be at least 900 seconds (15 minutes)")
-  .max(43_200, "must be at most 43200 seconds (12 hours)");
+/** Seconds of a session at AWS: from 900. @param most 43,200 where a role is assumed, 129,600 for an IAM user's */
+export function sessionSecondsUpTo(most: number): z.ZodType<number> {
+  return z
+    .number({ error: wanted("a number of seconds") })
+    .int("must be a whole number of seconds")
+    .min(900, "must be at least 900 seconds (15 minutes)")
+    .max(most, `must be at most ${most} seconds (${most / 3_600} hours)`);
+}
 
 /** RFC 3339 with an offset, e.g. `2026-11-21T12:00:00Z`. */
 export const instant = z

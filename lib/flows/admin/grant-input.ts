@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Grant, Principal, Target } from "../../entitlements/model";
-import { exactName, instant, note, sessionSeconds, wanted } from "./fields";
+import { exactName, instant, note, sessionSecondsUpTo, wanted } from "./fields";
 import { parseInput, patched, refuseField } from "./parse-input";
+import { KIND_RULES } from "./target-kinds";
 
 const PRINCIPAL = "must be {group}, {user} or {attribute, equals}";
 
@@ -38,7 +39,7 @@ const grantSchema = z
       principal,
       notBefore: instant.optional(),
       expiresAt: instant.optional(),
-      maxDurationSeconds: sessionSeconds.optional(),
+      maxDurationSeconds: sessionSecondsUpTo(129_600).optional(),
       note: note(500).optional(),
     },
     { error: "must be a JSON object" },
@@ -59,6 +60,11 @@ export async function parseGrant(input: unknown, rules: GrantRules): Promise<Omi
   const target = await rules.target(targetId);
   if (!target) refuseField("targetId", "is not a target that Rolebridge knows");
   const { connection, notBefore, expiresAt, maxDurationSeconds, note: text } = limits;
+  const { maxDuration } = KIND_RULES[target.kind];
+  if (maxDurationSeconds !== undefined && maxDurationSeconds > maxDuration) {
+    const most = `${maxDuration} seconds (${maxDuration / 3_600} hours)`;
+    refuseField("maxDurationSeconds", `must be at most ${most} for this kind of target`);
+  }
   if (connection !== undefined && !(await rules.hasConnection(connection))) {
     refuseField(
       "connection",

@@ -1,89 +1,29 @@
-import { z } from "zod";
 import { parseProviderArn, parseRoleArn } from "../../aws/arn";
 import { consoleDestination } from "../../aws/console";
-import { sessionTagsFault, tagKeyFault, tagValueFault } from "../../aws/session-tags";
-import type { Account, SessionTagRule, Target, TargetDraft } from "../../entitlements/model";
+import { requireSamlRecipient } from "../../aws/saml-recipient";
+import { sessionTagsFault } from "../../aws/session-tags";
+import type {
+  AccessKey,
+  AccessKeyRef,
+  Account,
+  SessionTagRule,
+  Target,
+  TargetDraft,
+  TargetKind,
+} from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
-import { exactName, flag, label, note, sessionSeconds, wanted } from "./fields";
-import { parseInput, patched } from "./parse-input";
+import { parseInput, patched, refuseField } from "./parse-input";
+import { asContinuation } from "./session-tag-fields";
+import { SETTING_FIELDS, type TargetInput, targetSchema } from "./target-fields";
+import { checkKind, KIND_RULES } from "./target-kinds";
 
-const DEFAULT_SECONDS = 3_600;
-const MAX_POLICY = 2_048;
-const MAX_POLICY_ARNS = 10;
-
-const tagValue = z.strictObject({
-  key: z.string({ error: wanted("text") }),
-  value: z.string({ error: wanted("text") }),
-});
-const tagAttribute = z.strictObject({ key: z.string({ error: wanted("text") }), attribute: exactName() });
-const TAG_SHAPE = "must be {key, value} or {key, attribute}";
-
-const sessionTag = z.union([tagValue, tagAttribute], { error: TAG_SHAPE }).superRefine((rule, context) => {
-  const fault = tagKeyFault(rule.key) ?? ("value" in rule ? tagValueFault(rule.key, rule.value) : undefined);
-  if (fault) context.addIssue(asContinuation(fault));
-});
-
-/** Sentences of `lib/aws` stand alone; a field's message follows the field's name. */
-function asContinuation(sentence: string): string {
-  return `cannot be used: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+export interface TargetRules {
+  /** Undefined when there is no such account. */
+  account(accountId: string): Promise<Account | undefined>;
+  accessKey(accessKeyId: string): Promise<AccessKey | undefined>;
+  /** Whether there is a SAML connection of this slug. */
+  hasSamlConnection(slug: string): Promise<boolean>;
 }
-
-const sessionPolicy = z
-  .string({ error: wanted("a JSON policy as text") })
-  .max(MAX_POLICY, `must have at most ${MAX_POLICY} characters, as STS takes it`)
-  .refine(isJsonObject, "must be a JSON policy document");
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-const policyArn = z
-  .string({ error: wanted("text") })
-  .regex(
-    /^arn:(aws|aws-cn|aws-us-gov|aws-eusc):iam::(aws|[0-9]{12}):policy\/[\w+=,.@/-]{1,512}$/,
-    "must be the ARN of a managed policy",
-  );
-
-const OTHER_KINDS = "belongs to a kind of target that this version does not have";
-const ofAnotherKind = z.undefined({ error: OTHER_KINDS }).optional();
-
-const targetSchema = z.strictObject(
-  {
-    accountId: z.string({ error: wanted("text") }),
-    name: label(64),
-    kind: z.literal("saml", {
-      error: (issue) => (issue.input === undefined ? "is required" : "must be one of: saml"),
-    }),
-    roleArn: label(2_048).optional(),
-    providerArn: label(2_048).optional(),
-    maxDurationSeconds: sessionSeconds.default(DEFAULT_SECONDS),
-    sessionTags: z
-      .array(sessionTag, { error: "must be a list" })
-      .max(50, "must have at most 50 tags")
-      .default([]),
-    transitiveTagKeys: z.array(z.string({ error: wanted("text") }), { error: "must be a list" }).default([]),
-    useConnectionTags: flag.default(false),
-    sourceIdentity: flag.default(false),
-    requireReason: flag.default(false),
-    sessionPolicy: sessionPolicy.optional(),
-    policyArns: z
-      .array(policyArn, { error: "must be a list" })
-      .max(MAX_POLICY_ARNS, `must have at most ${MAX_POLICY_ARNS} policies`)
-      .default([]),
-    externalId: ofAnotherKind,
-    mfaSerial: ofAnotherKind,
-    destination: label(2_000).optional(),
-    description: note(500).optional(),
-  },
-  { error: "must be a JSON object" },
-);
-
-type TargetInput = z.output<typeof targetSchema>;
 
 /** Turns a refusal of another room into one of this field. */
 function inField<T>(field: string, work: () => T): T {
@@ -95,69 +35,142 @@ function inField<T>(field: string, work: () => T): T {
   }
 }
 
-function refuse(field: string, message: string): never {
-  throw new AppError("request.invalid", { fields: [{ field, message }] });
-}
-
-function roleArnOf(input: TargetInput, account: Account): string {
-  const { partition, accountId } = account;
+function roleArnOf(input: TargetInput, { partition, accountId }: Account): string {
   if (input.roleArn === undefined) {
     const derived = `arn:${partition}:iam::${accountId}:role/${input.name}`;
     return inField("name", () => parseRoleArn(derived).arn);
   }
-  const role = inField("roleArn", () => parseRoleArn(input.roleArn ?? ""));
+  const { roleArn } = input;
+  const role = inField("roleArn", () => parseRoleArn(roleArn));
   if (role.accountId !== accountId || role.partition !== partition) {
-    refuse("roleArn", `must be a role of account ${accountId} in partition ${partition}`);
+    refuseField("roleArn", `must be a role of account ${accountId} in partition ${partition}`);
   }
   return role.arn;
 }
 
 /** AWS lets a role trust a provider of its own account only. */
-function checkProvider(providerArn: string | undefined, { accountId, partition }: Account): void {
-  if (providerArn === undefined) return;
+function checkProvider(providerArn: string, { accountId, partition }: Account): void {
   const provider = inField("providerArn", () => parseProviderArn(providerArn));
   if (provider.accountId === accountId && provider.partition === partition) return;
-  refuse("providerArn", `must be a SAML provider of account ${accountId} in partition ${partition}`);
+  refuseField("providerArn", `must be a SAML provider of account ${accountId} in partition ${partition}`);
 }
 
 /** As AWS will see them together; the value of an attribute is not known yet. */
-function checkTags(rules: readonly SessionTagRule[], transitiveTagKeys: readonly string[]): void {
-  const tags = rules.map((rule) => ({ key: rule.key, value: "value" in rule ? rule.value : "" }));
+function checkTags({ sessionTags, transitiveTagKeys, useConnectionTags }: TargetInput): void {
+  const tags = (sessionTags as readonly SessionTagRule[]).map((rule) => ({
+    key: rule.key,
+    value: "value" in rule ? rule.value : "",
+  }));
   const fault = sessionTagsFault(tags, []);
-  if (fault) refuse("sessionTags", asContinuation(fault));
-  const transitiveFault = sessionTagsFault(tags, transitiveTagKeys);
-  if (transitiveFault) refuse("transitiveTagKeys", asContinuation(transitiveFault));
+  if (fault) refuseField("sessionTags", asContinuation(fault));
+  // Tags of connections are known only with the person; the plan checks them then.
+  const transitiveFault = useConnectionTags ? undefined : sessionTagsFault(tags, transitiveTagKeys);
+  if (transitiveFault) refuseField("transitiveTagKeys", asContinuation(transitiveFault));
 }
 
-export interface TargetRules {
-  /** Undefined when there is no such account. */
-  account(accountId: string): Promise<Account | undefined>;
+function checkPolicyArns(policyArns: readonly string[], { accountId, partition }: Account): void {
+  const isUsable = (arn: string) => {
+    const [, ofPartition, , , owner] = arn.split(":");
+    return ofPartition === partition && (owner === "aws" || owner === accountId);
+  };
+  if (policyArns.every(isUsable)) return;
+  refuseField("policyArns", `must be policies of AWS or of account ${accountId}, in partition ${partition}`);
+}
+
+async function accessKeyOf(
+  { kind, accessKeyId }: TargetInput,
+  account: Account,
+  rules: TargetRules,
+): Promise<AccessKeyRef | undefined> {
+  if (accessKeyId === undefined) return undefined;
+  const key = await rules.accessKey(accessKeyId);
+  if (key === undefined) {
+    refuseField("accessKeyId", "is not an access key that Rolebridge knows: add the key first");
+  }
+  if (!key.userArn.startsWith(`arn:${account.partition}:`)) {
+    refuseField("accessKeyId", `is a key of another partition than ${account.partition}`);
+  }
+  if (kind !== "assume-role" && key.accountId !== account.accountId) {
+    const { accountId } = key;
+    refuseField(
+      "accessKeyId",
+      `is a key of account ${accountId}: sessions of this kind belong to the key's account`,
+    );
+  }
+  return { accessKeyId: key.accessKeyId, userArn: key.userArn };
+}
+
+function checkHub({ hubRoleArn, roleArn }: TargetInput, { partition }: Account): void {
+  if (hubRoleArn === undefined) return;
+  const hub = inField("hubRoleArn", () => parseRoleArn(hubRoleArn));
+  if (hub.partition !== partition) refuseField("hubRoleArn", `must be a role in partition ${partition}`);
+  if (hub.arn === roleArn) refuseField("hubRoleArn", "must be another role than the target's own");
+}
+
+async function checkRelay({ relayConnection }: TargetInput, rules: TargetRules): Promise<void> {
+  if (relayConnection === undefined || (await rules.hasSamlConnection(relayConnection))) return;
+  refuseField("relayConnection", "is not a SAML connection that Rolebridge knows: use its slug");
+}
+
+/** Break-glass sessions say what they are for, unless an administrator says otherwise in so many words. */
+function requireReasonOf({ kind, requireReason }: TargetInput): boolean {
+  return requireReason ?? kind === "session-token";
 }
 
 /** @throws AppError `request.invalid` */
-export async function parseTarget(input: unknown, rules: TargetRules): Promise<TargetDraft> {
-  const { externalId: _e, mfaSerial: _m, ...fields } = parseInput(targetSchema, input);
-  const accountId = fields.accountId.replace(/[\s-]/g, "");
+export async function parseTarget(body: unknown, rules: TargetRules): Promise<TargetDraft> {
+  const input = parseInput(targetSchema, body);
+  checkKind(input);
+  const { accountId, destination, providerArn, recipient } = input;
   const account = await rules.account(accountId);
-  if (!account) refuse("accountId", "is not an account that Rolebridge knows: add the account first");
-  const roleArn = roleArnOf({ ...fields }, account);
-  checkProvider(fields.providerArn, account);
-  checkTags(fields.sessionTags, fields.transitiveTagKeys);
-  inField("destination", () => consoleDestination(account, fields.destination));
-  return withoutUndefined({ ...fields, accountId, roleArn });
+  if (!account) refuseField("accountId", "is not an account that Rolebridge knows: add the account first");
+  const hasRole = KIND_RULES[input.kind].takes.includes("roleArn");
+  const roleArn = hasRole ? roleArnOf(input, account) : undefined;
+  if (providerArn !== undefined) checkProvider(providerArn, account);
+  if (recipient !== undefined) inField("recipient", () => requireSamlRecipient(account.partition, recipient));
+  checkHub({ ...input, roleArn }, account);
+  await checkRelay(input, rules);
+  checkTags(input);
+  checkPolicyArns(input.policyArns, account);
+  inField("destination", () => consoleDestination(account, destination));
+  const accessKey = await accessKeyOf(input, account, rules);
+  const { accessKeyId: _, ...fields } = input;
+  const draft = { ...fields, roleArn, accessKey, requireReason: requireReasonOf(input) };
+  // `checkKind` has seen to it that these are the fields of this kind and no others.
+  return withoutUndefined(draft) as TargetDraft;
 }
 
-/** @throws AppError `request.invalid` */
+/**
+ * A target may change its kind: what only the old kind had goes, and the default of the reason is the new kind's.
+ * @throws AppError `request.invalid`
+ */
 export function patchTarget(current: Target, patch: unknown, rules: TargetRules): Promise<TargetDraft> {
-  const { id: _, ...fields } = current;
-  return parseTarget(patched(fields, patch), rules);
+  const { id: _, ...fields } = asSent(current);
+  const kind = kindIn(patch);
+  if (kind === undefined || kind === current.kind) return parseTarget(patched(fields, patch), rules);
+  const { takes, cannot } = KIND_RULES[kind];
+  const left = Object.entries(fields).filter(([field]) => {
+    const isForeign =
+      (SETTING_FIELDS as readonly string[]).includes(field) && !takes.some((f) => f === field);
+    return !isForeign && !(field in cannot) && field !== "requireReason";
+  });
+  return parseTarget(patched(Object.fromEntries(left), patch), rules);
 }
 
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
+/** The target as a client would send it. */
+function asSent(target: Target): Readonly<Record<string, unknown>> {
+  if (!("accessKey" in target) || target.accessKey === undefined) return { ...target };
+  const { accessKey, ...fields } = target;
+  return { ...fields, accessKeyId: accessKey.accessKeyId };
+}
+
+function kindIn(patch: unknown): TargetKind | undefined {
+  if (typeof patch !== "object" || patch === null || !("kind" in patch)) return undefined;
+  const { kind } = patch;
+  return typeof kind === "string" && Object.hasOwn(KIND_RULES, kind) ? (kind as TargetKind) : undefined;
+}
 
 /** The domain knows absent fields, not undefined ones. */
-function withoutUndefined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+function withoutUndefined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

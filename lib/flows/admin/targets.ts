@@ -24,6 +24,8 @@ export function targetCollection(context: FlowContext): Targets {
   const { accounts, targets } = context;
   const rules = (stores: ChangeStores): TargetRules => ({
     account: (accountId) => stores.accounts.byId(accountId),
+    accessKey: (accessKeyId) => stores.accessKeys.byId(accessKeyId),
+    hasSamlConnection: async (slug) => (await stores.connections.bySlug(slug))?.kind === "saml",
   });
   return {
     list: async (actor, query) => {

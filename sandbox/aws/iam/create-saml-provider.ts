@@ -4,6 +4,7 @@ import { checkConstraints } from "../query/constraints";
 import { type IdpMetadata, MetadataError, parseIdpMetadata } from "../saml/idp-metadata";
 import type { Account, SamlProvider } from "../store/account";
 import { samlAcsId } from "../store/ids";
+import { changeEncryption, type EncryptionChange } from "./provider-encryption";
 
 /** What IAM shows as the end of a provider; its own, a hundred years on, whatever the metadata says. */
 const SHOWN_VALIDITY_MS = 100 * 365 * 86_400_000;
@@ -14,7 +15,11 @@ const SHOWN_VALIDITY_MS = 100 * 365 * 86_400_000;
  */
 export function addSamlProvider(
   account: Account,
-  spec: { readonly name: string | undefined; readonly metadataXml: string | undefined },
+  spec: {
+    readonly name: string | undefined;
+    readonly metadataXml: string | undefined;
+    readonly encryption?: Omit<EncryptionChange, "removePrivateKey">;
+  },
   { now, assumptions }: { readonly now: Date; readonly assumptions: Assumptions },
 ): SamlProvider {
   const { name = "" } = spec;
@@ -32,15 +37,20 @@ export function addSamlProvider(
   if (account.samlProviders.has(name.toLowerCase())) {
     throw fault("entityAlreadyExists", `Provider with name ${name} already exists.`);
   }
+  const encryption = changeEncryption(
+    { encryptionMode: undefined, privateKeys: [] },
+    { mode: undefined, addPrivateKey: undefined, ...spec.encryption, removePrivateKey: undefined },
+    now,
+  );
   const provider: SamlProvider = {
     name,
     arn: `arn:${account.partition.name}:iam::${account.accountId}:saml-provider/${name}`,
-    uuid: crypto.randomUUID(),
     acsId: samlAcsId(),
     metadataXml: spec.metadataXml ?? "",
     metadata,
     createDate: now,
     validUntil: new Date(now.getTime() + SHOWN_VALIDITY_MS),
+    ...encryption,
   };
   account.samlProviders.set(name.toLowerCase(), provider);
   return provider;

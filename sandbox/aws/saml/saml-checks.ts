@@ -75,9 +75,15 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
     }
   },
 
+  encryption({ saml, provider, assumptions }) {
+    if (provider.encryptionMode === "Required" && !saml.wasEncrypted) {
+      throw refuse(assumptions, "assertionNotEncrypted");
+    }
+  },
+
   destination({ saml, account, provider, assumptions }) {
     if (!assumptions.destinationMustBeSignin || saml.destination === undefined) return;
-    if (!isSigninUrl(saml.destination, account.partition, provider.acsId, assumptions)) {
+    if (!isSigninUrl(saml.destination, account.partition, provider, assumptions)) {
       throw refuse(assumptions, "destinationNotSignin");
     }
   },
@@ -90,7 +96,7 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
       throw fault("subjectConfirmationInvalid");
     }
     if (!(now < notOnOrAfter + assumptions.samlClockSkewSeconds * 1000)) throw fault("responseExpired");
-    if (!isSigninUrl(recipient, account.partition, provider.acsId, assumptions)) {
+    if (!isSigninUrl(recipient, account.partition, provider, assumptions)) {
       throw refuse(assumptions, "recipientNotSignin");
     }
   },
@@ -99,7 +105,7 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
     const isAws = (audience: string) =>
       audience === account.partition.samlEntityId ||
       (assumptions.acceptSigninUrlAsAudience &&
-        isSigninUrl(audience, account.partition, provider.acsId, assumptions));
+        isSigninUrl(audience, account.partition, provider, assumptions));
     const restrictions = content.audienceRestrictions;
     if (restrictions.length === 0 || !restrictions.every((audiences) => audiences.some(isAws))) {
       throw refuse(assumptions, "audienceMissing");

@@ -1,13 +1,18 @@
+import type { KeyObject } from "node:crypto";
 import type { Assumptions } from "../assumptions";
 import { fault } from "../faults";
+import { decryptAssertion } from "./decrypt-assertion";
 import { refuse } from "./refuse";
-import { attribute, children, isElement, onlyChild, parseXml, SAML, SAMLP, XmlError } from "./xml";
+import { attribute, isElement, onlyChild, parseXml, SAML, SAMLP, XmlError } from "./xml";
 
 /** A response taken apart but not yet believed. */
 export interface SamlResponse {
   readonly xml: string;
   readonly response: Element;
   readonly assertion: Element;
+  /** The document that `assertion` is part of: `xml`, or what was decrypted. */
+  readonly assertionXml: string;
+  readonly wasEncrypted: boolean;
   readonly statusCode: string | undefined;
   readonly issuer: string | undefined;
   readonly destination: string | undefined;
@@ -15,36 +20,59 @@ export interface SamlResponse {
 }
 
 /**
- * Decodes the parameter and insists on one Response with one plain Assertion as its child and none hidden elsewhere.
+ * Decodes the parameter and insists on one Response with one Assertion as its child, plain or encrypted, and none hidden
+ * elsewhere.
+ * @param keys the provider's, newest first, for an assertion that is encrypted.
  * @throws AwsFault
  */
-export function decodeSamlResponse(parameter: string, assumptions: Assumptions): SamlResponse {
+export function decodeSamlResponse(
+  parameter: string,
+  assumptions: Assumptions,
+  keys: readonly KeyObject[],
+): SamlResponse {
   const xml = decodeBase64(parameter, assumptions);
   const response = parseRoot(xml, assumptions);
-  const [assertion, ...more] = children(response, SAML, "Assertion");
-  const anywhere = response.getElementsByTagNameNS(SAML, "Assertion").length;
-  const encrypted = response.getElementsByTagNameNS(SAML, "EncryptedAssertion").length;
-  if (
-    !isElement(response, SAMLP, "Response") ||
-    attribute(response, "Version") !== "2.0" ||
-    assertion === undefined ||
-    attribute(assertion, "Version") !== "2.0" ||
-    more.length > 0 ||
-    anywhere !== 1 ||
-    encrypted > 0
-  ) {
+  if (!isElement(response, SAMLP, "Response") || attribute(response, "Version") !== "2.0") {
     throw refuse(assumptions, "notASamlResponse");
   }
   const status = onlyChild(response, SAMLP, "Status");
   return {
     xml,
     response,
-    assertion,
+    ...findAssertion(response, xml, assumptions, keys),
     statusCode: attribute(onlyChild(status, SAMLP, "StatusCode"), "Value"),
     issuer: onlyChild(response, SAML, "Issuer")?.textContent ?? undefined,
     destination: attribute(response, "Destination"),
     issueInstant: parseInstant(attribute(response, "IssueInstant")),
   };
+}
+
+/** The one assertion that there is, opened where it is encrypted. */
+function findAssertion(
+  response: Element,
+  xml: string,
+  assumptions: Assumptions,
+  keys: readonly KeyObject[],
+): Pick<SamlResponse, "assertion" | "assertionXml" | "wasEncrypted"> {
+  const count = (name: string) => response.getElementsByTagNameNS(SAML, name).length;
+  if (count("Assertion") + count("EncryptedAssertion") !== 1) throw refuse(assumptions, "notASamlResponse");
+  const encrypted = onlyChild(response, SAML, "EncryptedAssertion");
+  const plain = onlyChild(response, SAML, "Assertion");
+  if (encrypted === undefined) {
+    if (plain === undefined || attribute(plain, "Version") !== "2.0") {
+      throw refuse(assumptions, "notASamlResponse");
+    }
+    return { assertion: plain, assertionXml: xml, wasEncrypted: false };
+  }
+  const assertionXml = decryptAssertion(encrypted, keys);
+  if (assertionXml === undefined) throw refuse(assumptions, "assertionNotDecrypted");
+  const assertion = parseRoot(assertionXml, assumptions);
+  const isOne =
+    isElement(assertion, SAML, "Assertion") &&
+    attribute(assertion, "Version") === "2.0" &&
+    assertion.getElementsByTagNameNS(SAML, "Assertion").length === 0;
+  if (!isOne) throw refuse(assumptions, "notASamlResponse");
+  return { assertion, assertionXml, wasEncrypted: true };
 }
 
 function decodeBase64(parameter: string, { base64LineBreaks }: Assumptions): string {

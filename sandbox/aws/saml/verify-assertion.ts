@@ -44,7 +44,11 @@ export function verifyAssertion(
   target: { readonly account: Account; readonly provider: SamlProvider; readonly roleArn: string },
   { clock, assumptions }: Cloud,
 ): VerifiedAssertion {
-  const saml = decodeSamlResponse(samlAssertion, assumptions);
+  const saml = decodeSamlResponse(
+    samlAssertion,
+    assumptions,
+    target.provider.privateKeys.map(({ key }) => key),
+  );
   const signed = signedAssertion(saml, target.provider.metadata.signingCertificates, assumptions);
   // Unsigned content is read only to find out what to complain of first.
   const content = readAssertion(signed ?? saml.assertion);

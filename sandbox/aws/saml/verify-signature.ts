@@ -17,7 +17,7 @@ export function signedAssertion(
   certificates: readonly string[],
   assumptions: Assumptions,
 ): Element | undefined {
-  const assertion = verify(saml.assertion, saml.xml, certificates, assumptions);
+  const assertion = verify(saml.assertion, saml.assertionXml, certificates, assumptions);
   const response = verify(saml.response, saml.xml, certificates, assumptions);
   // A signature that is there and does not hold spoils the response, needed or not.
   if (assertion === "invalid" || response === "invalid") return undefined;
@@ -25,7 +25,8 @@ export function signedAssertion(
   if (placement === "both" && response === "unsigned") return undefined;
   if (assertion !== "unsigned") return assertion;
   if (placement !== "assertion-or-response" || response === "unsigned") return undefined;
-  return onlyChild(response, SAML, "Assertion");
+  // What the response's signature covers of an encrypted assertion is all of it, in its encrypted form.
+  return saml.wasEncrypted ? saml.assertion : onlyChild(response, SAML, "Assertion");
 }
 
 function verify(

@@ -49,11 +49,14 @@ export async function samlPost(request: IncomingMessage, context: SigninContext)
 
 /** The pairs a response names, unverified; none when it is no response or one of its Role values is no pair. */
 function readPairs({ samlResponse, action }: SamlForm, { assumptions, store }: Cloud): RolePair[] {
+  const acsId = /^\/saml\/acs\/(\w+)$/.exec(action)?.[1];
+  // At the address of all providers nothing says whose keys would open an encrypted assertion.
+  const own = acsId === undefined ? undefined : store.samlProviderByAcsId(acsId);
+  const keys = own?.privateKeys.map(({ key }) => key) ?? [];
   try {
-    const content = readAssertion(decodeSamlResponse(samlResponse, assumptions).assertion);
+    const content = readAssertion(decodeSamlResponse(samlResponse, assumptions, keys).assertion);
     const pairs = rolePairs(content, assumptions);
     if (pairs.length < roleValues(content).length) return [];
-    const acsId = /^\/saml\/acs\/(\w+)$/.exec(action)?.[1];
     // A provider's own address takes only that provider's responses.
     return pairs.filter(
       ({ providerArn }) =>

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Partition } from "../partitions";
 import type { PolicyDocument } from "../policy/policy-document";
 import type { IdpMetadata } from "../saml/idp-metadata";
@@ -55,13 +56,25 @@ export interface Role extends PolicyHolder {
 export interface SamlProvider {
   readonly name: string;
   readonly arn: string;
-  readonly uuid: string;
-  /** Last segment of the provider-specific sign-in URL, `SAMLSP…`. */
+  /**
+   * Last segment of the provider-specific sign-in URL, `SAMLSP…`. IAM tells it as SAMLProviderUUID, which is how one
+   * learns of it without the console; that the two are one is assumed.
+   */
   readonly acsId: string;
   readonly metadataXml: string;
   readonly metadata: IdpMetadata;
   readonly createDate: Date;
   readonly validUntil: Date;
+  /** Whether plain assertions are turned away; nothing where encryption was never set up. */
+  readonly encryptionMode: "Required" | "Allowed" | undefined;
+  /** Newest first. */
+  readonly privateKeys: readonly ProviderPrivateKey[];
+}
+
+export interface ProviderPrivateKey {
+  readonly keyId: string;
+  readonly timestamp: Date;
+  readonly key: KeyObject;
 }
 
 export interface OidcProvider {

@@ -41,6 +41,11 @@ export function secretAccessKey(): string {
   return randomBytes(30).toString("base64");
 }
 
+/** Id of a private key with which a provider's assertions are decrypted. */
+export function privateKeyId(): string {
+  return base32(32);
+}
+
 /** Id of a provider's own sign-in URL. */
 export function samlAcsId(): string {
   return `SAMLSP${base32(16)}`;

@@ -39,6 +39,13 @@ export class Store {
     );
   }
 
+  /** The provider whose own sign-in URL ends so. */
+  samlProviderByAcsId(acsId: string): SamlProvider | undefined {
+    return [...this.#accounts.values()]
+      .flatMap(({ samlProviders }) => [...samlProviders.values()])
+      .find((provider) => provider.acsId === acsId);
+  }
+
   /** Whose an active long-lived key is; the account's root user's when there is no `user`. */
   holderOfAccessKey(
     accessKeyId: string,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { QueryService } from "../query/query-service";
 import { assumeRole } from "./actions/assume-role";
 import { assumeRoleWithSaml } from "./actions/assume-role-with-saml";
+import { assumeRoleWithWebIdentity } from "./actions/assume-role-with-web-identity";
 import { decodeAuthorizationMessage } from "./actions/decode-authorization-message";
 import { getAccessKeyInfo } from "./actions/get-access-key-info";
 import { getCallerIdentity } from "./actions/get-caller-identity";
@@ -16,6 +17,7 @@ export const STS: QueryService = {
   actions: {
     AssumeRole: assumeRole,
     AssumeRoleWithSAML: assumeRoleWithSaml,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,

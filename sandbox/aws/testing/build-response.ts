@@ -1,5 +1,6 @@
 import { SignedXml } from "xml-crypto";
 import { escapeXml } from "../query/render-xml";
+import { type AssertionEncryption, encryptAssertion } from "./encrypt-assertion";
 import type { TestIdentityProvider } from "./identity-provider";
 
 /** Everything a test may want to get wrong. `undefined` leaves a part out; times are relative to now, in seconds. */
@@ -26,6 +27,7 @@ export interface ResponseSpec {
   readonly sign: "assertion" | "response" | "both" | "none";
   readonly signatureAlgorithm: string;
   readonly digestAlgorithm: string;
+  readonly encrypt: AssertionEncryption | undefined;
   /** Changes the finished XML before it is encoded. */
   readonly tamper: (xml: string) => string;
 }
@@ -55,6 +57,7 @@ export function validResponse(idp: TestIdentityProvider, roleArn: string, provid
     sign: "assertion",
     signatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     digestAlgorithm: "http://www.w3.org/2001/04/xmlenc#sha256",
+    encrypt: undefined,
     tamper: (xml) => xml,
   };
 }
@@ -71,6 +74,7 @@ export function buildResponse(spec: ResponseSpec, idp: TestIdentityProvider, now
     `<saml:Assertion ID="_assertion" Version="2.0" IssueInstant="${at(spec.issuedAt)}">${issuer(spec.issuer)}` +
     `${subject(spec, at)}${conditions(spec, at)}${statements(spec, at)}</saml:Assertion></samlp:Response>`;
   if (spec.sign === "assertion" || spec.sign === "both") xml = sign(xml, "Assertion", spec, idp);
+  if (spec.encrypt !== undefined) xml = encryptAssertion(xml, spec.encrypt);
   if (spec.sign === "response" || spec.sign === "both") xml = sign(xml, "Response", spec, idp);
   return Buffer.from(spec.tamper(xml)).toString("base64");
 }

@@ -95,8 +95,15 @@ export async function refusalOf(call: Promise<unknown>): Promise<{ code: string;
   try {
     await call;
   } catch (error) {
-    if (error instanceof Error) return { code: error.name, message: error.message };
+    // The SDK's class names are not the codes on the wire; it keeps those beside.
+    if (error instanceof Error) {
+      return { code: wireCode(error) ?? error.name, message: error.message };
+    }
     throw error;
   }
   throw new Error("the call was not refused");
+}
+
+function wireCode(error: Error & { readonly Error?: { readonly Code?: string }; readonly Code?: string }) {
+  return error.Error?.Code ?? error.Code;
 }

@@ -1,0 +1,32 @@
+import { AppError } from "../errors/app-error";
+import type { Partition } from "./partition";
+import { isRegionOf, PARTITIONS } from "./partitions";
+
+/** `…/saml`, and the assertion consumer of one provider, required where it wants encrypted assertions. */
+const PATH = /^\/saml(?:\/acs\/SAMLSP[A-Za-z0-9]{1,64})?$/;
+
+/**
+ * An assertion consumer of AWS in this partition (User Guide: create SAML assertions). Anywhere else an
+ * assertion would be a present to whoever waits there.
+ * @throws AppError `aws.arn_invalid`; its `detail` is a sentence fit for the field
+ */
+export function requireSamlRecipient(partition: Partition, text: string): string {
+  const { signInHost } = PARTITIONS[partition];
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && url.origin + url.pathname === text && url.protocol === "https:";
+  if (isPlain && PATH.test(url.pathname) && isSignInHost(partition, url.host)) return text;
+  throw new AppError("aws.arn_invalid", {
+    reason: "recipient",
+    detail: `must be a sign-in address of AWS, like https://${signInHost}/saml/acs/SAMLSP…`,
+  });
+}
+
+function isSignInHost(partition: Partition, host: string): boolean {
+  const { signInHost } = PARTITIONS[partition];
+  if (host === signInHost) return true;
+  const [region = "", ...rest] = host.split(".");
+  const [first = "", ...others] = signInHost.split(".");
+  // aws-eusc has no address without a region.
+  const domain = isRegionOf(partition, first) ? others : [first, ...others];
+  return isRegionOf(partition, region) && rest.join(".") === domain.join(".");
+}
