@@ -13,6 +13,15 @@ interface Shared {
   readonly alsoErrorsOf?: readonly string[];
 }
 
+/** One of a few ways that need a sentence each. */
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  readonly text: string;
+  /** A word in small print: the name in AWS, for who looks for it. */
+  readonly aside?: string;
+}
+
 /** One field of an admin form as data, so that a page says what it asks and one island knows how. */
 export type FieldSpec = Shared &
   (
@@ -22,6 +31,8 @@ export type FieldSpec = Shared &
         readonly placeholder?: string;
         readonly type?: "text" | "url" | "password" | "datetime-local";
         readonly inputMode?: "numeric";
+        /** A button that puts a fresh random value in. */
+        readonly generate?: { readonly label: string };
       }
     | {
         readonly kind: "textarea";
@@ -30,12 +41,15 @@ export type FieldSpec = Shared &
         readonly placeholder?: string;
       }
     | { readonly kind: "select"; readonly options: readonly SelectOption[] }
+    | { readonly kind: "choice"; readonly options: readonly ChoiceOption[] }
     | {
         readonly kind: "combobox";
         readonly options: readonly ComboboxOption[];
         readonly placeholder?: string;
         readonly emptyText: string;
       }
+    /** Rules that say which session tag comes from where; see `tag-rules.ts` for their names in the form. */
+    | { readonly kind: "tags"; readonly attributes: readonly string[] }
     | { readonly kind: "checkbox" }
   );
 

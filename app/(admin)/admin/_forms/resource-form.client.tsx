@@ -1,16 +1,14 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { type ChangeEvent, type ReactNode, useActionState, useState } from "react";
 import type { ActionState } from "@/app/_http/action";
-import { Checkbox } from "@/app/_ui/checkbox";
-import { ComboboxField } from "@/app/_ui/combobox-field.client";
 import { FormErrorSummary } from "@/app/_ui/form-error-summary.client";
 import { LinkButton } from "@/app/_ui/link-button";
-import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
-import { TextAreaField, TextField } from "@/app/_ui/text-field";
 import { useToast } from "@/app/_ui/toast.client";
 import type { FieldGroup, FieldSpec, FieldValues } from "./field-spec";
+import { type Fault, SpecField } from "./spec-field.client";
+import type { TagRow } from "./tag-rules";
 
 type FormAction = (previous: ActionState<string>, form: FormData) => Promise<ActionState<string>>;
 
@@ -22,17 +20,46 @@ interface ResourceFormProps {
   readonly cancelHref?: string;
   /** Sent along unseen, e.g. the id of what is edited. */
   readonly hidden?: Readonly<Record<string, string>>;
-}
-
-interface Fault {
-  readonly field: string;
-  readonly message: string;
+  /** Stands above the buttons: what belongs to the form as a whole, such as a preview of it. */
+  readonly children?: ReactNode;
 }
 
 function belongsTo(spec: FieldSpec, fault: Fault): boolean {
   return [spec.name, ...(spec.alsoErrorsOf ?? [])].some(
     (name) => fault.field === name || fault.field.startsWith(`${name}.`),
   );
+}
+
+function isControl(
+  target: EventTarget,
+): target is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement
+  );
+}
+
+/**
+ * What was typed, by field, also into fields that are hidden now: whoever looks at another kind and comes back
+ * finds everything as it was.
+ */
+function useTyped() {
+  const [typed, setTyped] = useState<FieldValues>({});
+  function follow({ target }: ChangeEvent<HTMLFormElement>) {
+    if (!isControl(target) || target.name === "") return;
+    const isBox = target instanceof HTMLInputElement && target.type === "checkbox";
+    const value = isBox ? (target.checked ? "on" : "") : target.value;
+    setTyped((before) => ({ ...before, [target.name]: value }));
+  }
+  const [rows, setRows] = useState<Readonly<Record<string, readonly TagRow[]>>>({});
+  const followRows = (name: string) => (changed: readonly TagRow[]) =>
+    setRows((before) => ({ ...before, [name]: changed }));
+  function forget() {
+    setTyped({});
+    setRows({});
+  }
+  return { typed, rows, follow, followRows, forget };
 }
 
 /** A form of the administration: fields from data, what was wrong beside each, nothing typed is ever lost. */
@@ -43,58 +70,67 @@ export function ResourceForm({
   submitLabel,
   cancelHref,
   hidden = {},
+  children,
 }: ResourceFormProps) {
   const toast = useToast();
   const [attempt, setAttempt] = useState(0);
+  const { typed, rows, follow, followRows, forget } = useTyped();
   const [state, dispatch] = useActionState(
     async (previous: ActionState<string>, form: FormData) => {
       const next = await action(previous, form);
-      if (next.state === "done") toast(next.value);
+      if (next.state === "done") {
+        forget();
+        toast(next.value);
+      }
       setAttempt((count) => count + 1);
       return next;
     },
     { state: "idle" },
   );
   const refused = state.state === "refused" ? state : undefined;
-  const current: FieldValues = refused ? refused.typed : values;
-  const [followed, setFollowed] = useState<FieldValues>({});
-  const shownValue = (name: string): string => followed[name] ?? current[name] ?? "";
-  const specs = groups.flatMap((group) => group.fields);
+  const current: FieldValues = { ...values, ...refused?.typed, ...typed };
+  const shows = ({ showWhen }: FieldSpec): boolean =>
+    showWhen === undefined || showWhen.is.includes(current[showWhen.field] ?? "");
+  const shown = groups.flatMap((group) => {
+    const fields = group.fields.filter(shows);
+    return fields.length === 0 ? [] : [{ ...group, fields }];
+  });
+  const specs = shown.flatMap((group) => group.fields);
   const faults = (refused?.problem.fields ?? []).map((fault) => {
     const spec = specs.find((candidate) => belongsTo(candidate, fault));
     return { field: spec?.name ?? fault.field, message: fault.message };
   });
-  const shows = (spec: FieldSpec): boolean =>
-    spec.showWhen === undefined || spec.showWhen.is.includes(shownValue(spec.showWhen.field));
 
   return (
-    <form action={dispatch} className="flex max-w-[44rem] flex-col gap-7" noValidate>
+    <form action={dispatch} onChange={follow} className="flex max-w-[44rem] flex-col gap-7" noValidate>
       <FormErrorSummary
         title={refused?.problem.detail}
-        problems={faults.map((fault) => ({ field: fault.field, message: fault.message }))}
+        problems={faults}
         reference={refused?.problem.reference}
       />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {groups.map((group) => (
+      {shown.map((group) => (
         <Group
           key={group.title ?? group.fields[0]?.name}
           group={group}
           hasFault={faults.some((fault) => group.fields.some((spec) => spec.name === fault.field))}
         >
-          {group.fields.filter(shows).map((spec) => (
+          {group.fields.map((spec) => (
             <SpecField
               // After a refusal the fields start again from what was typed.
               key={`${spec.name}:${attempt}`}
               spec={spec}
-              value={current[spec.name]}
-              error={faults.find((fault) => fault.field === spec.name)?.message}
-              onFollow={(value) => setFollowed((before) => ({ ...before, [spec.name]: value }))}
+              values={current}
+              rows={rows[spec.name]}
+              onRows={followRows(spec.name)}
+              faults={faults.filter((fault) => fault.field === spec.name)}
             />
           ))}
         </Group>
       ))}
+      {children}
       <div className="flex flex-wrap gap-2">
         <SubmitButton>{submitLabel}</SubmitButton>
         {cancelHref ? <LinkButton href={cancelHref}>Cancel</LinkButton> : null}
@@ -110,7 +146,7 @@ function Group({
 }: {
   readonly group: FieldGroup;
   readonly hasFault: boolean;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }) {
   const fields = <div className="flex flex-col gap-4">{children}</div>;
   if (group.folded) {
@@ -132,71 +168,4 @@ function Group({
       {fields}
     </fieldset>
   );
-}
-
-function SpecField({
-  spec,
-  value,
-  error,
-  onFollow,
-}: {
-  readonly spec: FieldSpec;
-  readonly value: string | undefined;
-  readonly error: string | undefined;
-  /** Tells the form what a select shows, for fields that depend on it. */
-  readonly onFollow: (value: string) => void;
-}) {
-  const texts = {
-    name: spec.name,
-    label: spec.label,
-    optional: spec.optional ?? false,
-    error,
-    ...(spec.hint === undefined ? {} : { hint: spec.hint }),
-  };
-  switch (spec.kind) {
-    case "text":
-      return (
-        <TextField
-          {...texts}
-          defaultValue={value}
-          mono={spec.mono ?? false}
-          placeholder={spec.placeholder}
-          type={spec.type ?? "text"}
-          inputMode={spec.inputMode}
-        />
-      );
-    case "textarea":
-      return (
-        <TextAreaField
-          {...texts}
-          defaultValue={value}
-          mono={spec.mono ?? false}
-          placeholder={spec.placeholder}
-          rows={spec.rows ?? 6}
-        />
-      );
-    case "select":
-      return (
-        <SelectField
-          {...texts}
-          defaultValue={value}
-          options={spec.options}
-          onChange={(event) => onFollow(event.currentTarget.value)}
-        />
-      );
-    case "combobox":
-      return (
-        <ComboboxField
-          {...texts}
-          defaultValue={value}
-          options={spec.options}
-          emptyText={spec.emptyText}
-          {...(spec.placeholder === undefined ? {} : { placeholder: spec.placeholder })}
-        />
-      );
-    case "checkbox":
-      return (
-        <Checkbox name={spec.name} label={spec.label} hint={spec.hint} defaultChecked={value === "on"} />
-      );
-  }
 }

@@ -87,7 +87,7 @@ export function grantFields(
           label: "Longest session",
           options: [
             { value: "", label: "As long as the role allows" },
-            ...durationOptions(current?.maxDurationSeconds),
+            ...durationOptions("user", current?.maxDurationSeconds),
           ],
         },
       ],

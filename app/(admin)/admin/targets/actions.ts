@@ -3,36 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { action } from "@/app/_http/action";
-import { checked, lines, number, text, textOrNull, withoutAbsent, withoutEmpty } from "../_forms/read-form";
-
-/** `Key=value` or `Key=$attribute`. */
-function tagRule(line: string): Readonly<Record<string, string>> {
-  const at = line.indexOf("=");
-  const key = at < 0 ? line : line.slice(0, at).trim();
-  const value = at < 0 ? "" : line.slice(at + 1).trim();
-  return value.startsWith("$") ? { key, attribute: value.slice(1) } : { key, value };
-}
-
-function targetBody(form: FormData): Readonly<Record<string, unknown>> {
-  return {
-    accountId: textOrNull(form, "accountId"),
-    name: text(form, "name"),
-    description: textOrNull(form, "description"),
-    maxDurationSeconds: number(form, "maxDurationSeconds"),
-    roleArn: textOrNull(form, "roleArn"),
-    providerArn: textOrNull(form, "providerArn"),
-    destination: textOrNull(form, "destination"),
-    sessionTags: lines(form, "sessionTags").map(tagRule),
-    transitiveTagKeys: lines(form, "transitiveTagKeys"),
-    sourceIdentity: checked(form, "sourceIdentity"),
-    sessionPolicy: textOrNull(form, "sessionPolicy"),
-    policyArns: lines(form, "policyArns"),
-  };
-}
+import { text, withoutAbsent, withoutEmpty } from "../_forms/read-form";
+import { targetBody } from "./target-body";
 
 export const createTarget = action<string>(async ({ rolebridge, person, form }) => {
-  const body = withoutEmpty({ ...targetBody(form), kind: "saml" });
-  const target = await rolebridge.admin.targets.create(person, body);
+  const target = await rolebridge.admin.targets.create(person, withoutEmpty(targetBody(form)));
   redirect(`/admin/targets/${target.id}?added=1`);
 });
 

@@ -1,6 +1,7 @@
 import type { Column } from "@/app/_ui/table";
 import { formatDuration } from "@/app/_ui/time";
 import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
+import { KIND_WORDS } from "./target-kinds";
 
 /** Columns of every list of targets. */
 export const TARGET_COLUMNS: readonly Column<TargetView>[] = [
@@ -15,7 +16,7 @@ export const TARGET_COLUMNS: readonly Column<TargetView>[] = [
     ),
   },
   { key: "account", header: "Account", cell: (target) => target.accountName },
-  { key: "kind", header: "Kind", cell: (target) => <span className="figures">{target.kind}</span> },
+  { key: "kind", header: "Kind", cell: (target) => KIND_WORDS[target.kind].short },
   { key: "duration", header: "Longest", cell: (target) => formatDuration(target.maxDurationSeconds) },
   {
     key: "description",

@@ -14,7 +14,9 @@ import { Section } from "../../_parts/section";
 import { type Value, Values } from "../../_parts/values";
 import { GRANT_COLUMNS } from "../../grants/grant-columns";
 import { deleteTarget, updateTarget } from "../actions";
-import { targetFields, targetValues } from "../target-fields";
+import { targetChoices } from "../target-choices";
+import { targetFields } from "../target-fields";
+import { targetValues } from "../target-values";
 
 /** What the AWS account must know it by. */
 function arnsOf(target: TargetView): readonly Value[] {
@@ -34,7 +36,8 @@ interface Props {
 }
 
 export default async function TargetPage({ params, searchParams }: Props) {
-  const { rolebridge, person, mayChange } = await adminVisit();
+  const visit = await adminVisit();
+  const { rolebridge, person, mayChange } = visit;
   const target = await found(rolebridge.admin.targets.get(person, (await params).id));
   const grants = await rolebridge.admin.grants.list(person, { targetId: target.id, limit: 1000 });
   const addGrant = mayChange ? (
@@ -63,7 +66,7 @@ export default async function TargetPage({ params, searchParams }: Props) {
       {mayChange ? (
         <ResourceForm
           action={updateTarget}
-          groups={targetFields(undefined, target)}
+          groups={targetFields(await targetChoices(visit), target)}
           values={targetValues(target)}
           submitLabel="Save changes"
           hidden={{ id: target.id }}

@@ -4,30 +4,34 @@ import { ResourceForm } from "../../_forms/resource-form.client";
 import { adminVisit } from "../../_parts/admin-visit";
 import { parameter, type SearchParams } from "../../_parts/list-address";
 import { createTarget } from "../actions";
+import { targetChoices } from "../target-choices";
 import { targetFields } from "../target-fields";
+import { newTarget } from "../target-values";
 
 export const metadata: Metadata = { title: "Add target" };
 
 export default async function NewTargetPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const { rolebridge, person } = await adminVisit();
-  const accounts = await rolebridge.admin.accounts.list(person, { limit: 1000 });
+  const visit = await adminVisit();
+  const [accounts, choices] = await Promise.all([
+    visit.rolebridge.admin.accounts.list(visit.person, { limit: 1000 }),
+    targetChoices(visit),
+  ]);
   const options = accounts.items.map((account) => ({
     value: account.accountId,
     label: account.name,
     detail: account.alias ? `${account.accountId} · ${account.alias}` : account.accountId,
   }));
-  const account = await parameter(searchParams, "account");
   return (
     <>
       <PageHeader
         title="Add target"
-        description="A role in one of your accounts. It must exist in IAM and trust Rolebridge's SAML provider."
+        description="Something in one of your accounts that people can get a session for. What AWS must know of it, you get as a text to paste."
         breadcrumb={{ href: "/admin/targets", label: "Targets" }}
       />
       <ResourceForm
         action={createTarget}
-        groups={targetFields(options)}
-        values={{ accountId: account, maxDurationSeconds: "3600" }}
+        groups={targetFields({ ...choices, accounts: options })}
+        values={newTarget(await parameter(searchParams, "account"))}
         submitLabel="Add target"
         cancelHref="/admin/targets"
       />
