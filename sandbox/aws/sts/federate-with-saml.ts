@@ -71,14 +71,18 @@ export function federateWithSaml(request: SamlFederationRequest, cloud: Cloud): 
 
 /** Arguments that are long enough but are not what they should be, then the provider itself. */
 function findProvider(
-  { roleArn, principalArn }: SamlFederationRequest,
+  { roleArn, principalArn, origin }: SamlFederationRequest,
   { store }: Cloud,
 ): { account: Account; provider: SamlProvider } {
   checkRoleArn(roleArn);
   if (!/^arn:aws[a-z-]*:iam::\d{12}:saml-provider\/[\w._-]+$/.test(principalArn))
     throw fault("invalidPrincipalArn");
   const found = store.samlProviderByArn(principalArn);
-  if (found === undefined) throw fault("noSuchProvider");
+  // A partition's endpoints know no other partition's accounts.
+  const isThere =
+    found !== undefined &&
+    (origin.region === undefined || found.account.partition.regions.includes(origin.region));
+  if (!isThere) throw fault("noSuchProvider");
   return found;
 }
 

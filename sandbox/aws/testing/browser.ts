@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import type { TestAws } from "./running-aws";
+import type { RunningAws } from "../start-aws";
 
 /** Follows a sign-in to the console, as a browser would. */
 export async function consoleOf(
-  aws: TestAws,
+  aws: Pick<RunningAws, "urls">,
   answer: Response,
 ): Promise<{ status: number; text: string; cookie: string }> {
   expect(answer.status).toBe(302);
