@@ -27,7 +27,7 @@ describe("role ARNs", () => {
     ["a session instead of a role", "arn:aws:sts::418273650912:assumed-role/A/B"],
     ["a provider", "arn:aws:iam::418273650912:saml-provider/Rolebridge"],
     ["a user", "arn:aws:iam::418273650912:user/A"],
-    ["an unknown partition", "arn:aws-iso:iam::418273650912:role/A"],
+    ["an unknown partition", "arn:aws-iso-x:iam::418273650912:role/A"],
     ["eleven digits", "arn:aws:iam::41827365091:role/A"],
     ["thirteen digits", "arn:aws:iam::4182736509123:role/A"],
     ["digits of another script", "arn:aws:iam::४18273650912:role/A"],

@@ -1,5 +1,5 @@
 import { AppError } from "../errors/app-error";
-import type { Partition } from "./partition";
+import { PARTITION_NAMES, type Partition } from "./partition";
 
 declare const roleArn: unique symbol;
 declare const providerArn: unique symbol;
@@ -25,7 +25,7 @@ export interface ParsedProviderArn {
   readonly name: string;
 }
 
-const PREFIX = "arn:(aws|aws-cn|aws-us-gov|aws-eusc):iam::([0-9]{12})";
+const PREFIX = `arn:(${PARTITION_NAMES.join("|")}):iam::([0-9]{12})`;
 // IAM allows a comma in names and paths; we do not: in the SAML attribute a comma separates role and
 // provider, so a second role could be smuggled in (I02).
 const NAME = "[A-Za-z0-9_+=.@-]";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { consoleDestination, federationUrl, samlFormOrigins, samlPostUrl } from "./console";
-import { PARTITIONS, samlRecipient, stsEndpoint } from "./partitions";
+import { samlRecipient } from "./partitions";
 
 const PLACE = { partition: "aws", region: "eu-west-1" } as const;
 const LOCAL = { signInUrl: "http://127.0.0.1:4104", consoleUrl: "http://127.0.0.1:4105/" };
@@ -98,21 +98,5 @@ describe("AWS's hosts", () => {
     );
     expect(samlFormOrigins(LOCAL)).toEqual(["http://127.0.0.1:4104", "http://127.0.0.1:4105"]);
     expect(samlFormOrigins({ signInUrl: LOCAL.signInUrl })).toEqual(["http://127.0.0.1:4104"]);
-  });
-
-  test.each([
-    ["aws", "ap-southeast-7", "https://sts.ap-southeast-7.amazonaws.com"],
-    ["aws-cn", "cn-northwest-1", "https://sts.cn-northwest-1.amazonaws.com.cn"],
-    ["aws-us-gov", "us-gov-east-1", "https://sts.us-gov-east-1.amazonaws.com"],
-    ["aws-eusc", "eusc-de-east-1", "https://sts.eusc-de-east-1.amazonaws.eu"],
-  ] as const)("STS of %s in %s", (partition, region, endpoint) => {
-    expect(stsEndpoint(partition, region)).toBe(endpoint);
-  });
-
-  test("each default region is one of its partition's and of no other's", () => {
-    for (const facts of Object.values(PARTITIONS)) {
-      const fits = Object.values(PARTITIONS).filter((other) => other.regionPattern.test(facts.defaultRegion));
-      expect(fits).toEqual([facts]);
-    }
   });
 });

@@ -1,6 +1,6 @@
 import { AppError } from "../errors/app-error";
 import type { Partition } from "./partition";
-import { PARTITIONS, requireRegionOf, samlRecipient } from "./partitions";
+import { PARTITIONS, requireConsole, requireRegionOf, samlRecipient } from "./partitions";
 
 /**
  * Where browsers and federation calls are sent instead of AWS's own hosts. For a local AWS; what the
@@ -26,7 +26,7 @@ export function samlPostUrl(partition: Partition, overrides: AwsHostOverrides): 
 export function federationUrl(partition: Partition, overrides: AwsHostOverrides): string {
   const origin =
     overrides.signInUrl === undefined
-      ? `https://${PARTITIONS[partition].signInHost}`
+      ? `https://${requireConsole(partition).signInHost}`
       : originOf(overrides.signInUrl);
   return `${origin}/federation`;
 }
@@ -41,9 +41,9 @@ export function samlFormOrigins(overrides: AwsHostOverrides): readonly string[] 
     const { signInUrl, consoleUrl } = overrides;
     return [signInUrl, consoleUrl].flatMap((url) => (url === undefined ? [] : [originOf(url)]));
   }
-  return Object.values(PARTITIONS).flatMap(({ signInHost, consoleDomain }) =>
-    [signInHost, consoleDomain].flatMap((host) => [`https://${host}`, `https://*.${host}`]),
-  );
+  return Object.values(PARTITIONS)
+    .flatMap(({ console }) => (console === undefined ? [] : [console.signInHost, console.consoleDomain]))
+    .flatMap((host) => [`https://${host}`, `https://*.${host}`]);
 }
 
 export interface ConsolePlace {
@@ -52,11 +52,12 @@ export interface ConsolePlace {
 }
 
 /**
- * The page of the console to open: an address of the partition's own console and nothing else (A10). What is checked is what the URL parser made of the text, and that is what is
- * returned, so that nobody reads it differently later.
+ * The page of the console to open: an address of the partition's own console and nothing else (A10). What is
+ * checked is what the URL parser made of the text, and that is what is returned, so that nobody reads it
+ * differently later.
  *
  * @param destination an https address, or a path within the account's regional console; absent: its home
- * @throws AppError `issuance.destination_invalid`, `issuance.region_invalid`
+ * @throws AppError `issuance.destination_invalid`, `issuance.region_invalid`, `issuance.console_unavailable`
  */
 export function consoleDestination(place: ConsolePlace, destination: string | undefined): string {
   const home = consoleHome(place);
@@ -71,13 +72,13 @@ export function consoleDestination(place: ConsolePlace, destination: string | un
 }
 
 function isConsoleHost(partition: Partition, host: string): boolean {
-  const domain = PARTITIONS[partition].consoleDomain;
+  const domain = requireConsole(partition).consoleDomain;
   return host === domain || host.endsWith(`.${domain}`);
 }
 
 function consoleHome({ partition, region }: ConsolePlace): string {
   const safeRegion = requireRegionOf(partition, region);
-  return `https://${safeRegion}.${PARTITIONS[partition].consoleDomain}/console/home?region=${safeRegion}`;
+  return `https://${safeRegion}.${requireConsole(partition).consoleDomain}/console/home?region=${safeRegion}`;
 }
 
 function originOf(url: string): string {
@@ -87,6 +88,6 @@ function originOf(url: string): string {
 function refused(place: ConsolePlace, reason: string): AppError {
   return new AppError("issuance.destination_invalid", {
     reason,
-    detail: `It must begin with https:// and lie on ${PARTITIONS[place.partition].consoleDomain} or below it.`,
+    detail: `It must begin with https:// and lie on ${requireConsole(place.partition).consoleDomain} or below it.`,
   });
 }

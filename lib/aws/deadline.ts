@@ -1,5 +1,6 @@
 /**
- * Runs work with a signal that aborts it after so many milliseconds.
+ * Runs work with a signal that aborts it after so many milliseconds, and then waits for it no longer: what
+ * looks for credentials on the way to a call does not heed the signal.
  *
  * Not `AbortSignal.timeout`: its timer cannot be cleared and carries the asynchronous context it was made in.
  * In a web framework that is the whole request, with what was issued in it, kept for the full time-out
@@ -10,11 +11,16 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(new DOMException(`Nothing came within ${milliseconds} ms.`, "TimeoutError"));
-  }, milliseconds);
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new DOMException(`Nothing came within ${milliseconds} ms.`, "TimeoutError");
+      controller.abort(error);
+      reject(error);
+    }, milliseconds);
+  });
   try {
-    return await work(controller.signal);
+    return await Promise.race([work(controller.signal), over]);
   } finally {
     clearTimeout(timer);
   }

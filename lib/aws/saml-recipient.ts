@@ -11,22 +11,33 @@ const PATH = /^\/saml(?:\/acs\/SAMLSP[A-Za-z0-9]{1,64})?$/;
  * @throws AppError `aws.arn_invalid`; its `detail` is a sentence fit for the field
  */
 export function requireSamlRecipient(partition: Partition, text: string): string {
-  const { signInHost } = PARTITIONS[partition];
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url !== undefined && url.origin + url.pathname === text && url.protocol === "https:";
   if (isPlain && PATH.test(url.pathname) && isSignInHost(partition, url.host)) return text;
   throw new AppError("aws.arn_invalid", {
     reason: "recipient",
-    detail: `must be a sign-in address of AWS, like https://${signInHost}/saml/acs/SAMLSP…`,
+    detail: `must be a sign-in address of AWS, like https://${exampleHost(partition)}/saml/acs/SAMLSP…`,
   });
 }
 
 function isSignInHost(partition: Partition, host: string): boolean {
-  const { signInHost } = PARTITIONS[partition];
+  const { console, dnsSuffix } = PARTITIONS[partition];
+  // Where the hosts are not known, at least the owner of the domain is.
+  if (console === undefined) return host.endsWith(`.${parentOf(dnsSuffix)}`);
+  const { signInHost } = console;
   if (host === signInHost) return true;
   const [region = "", ...rest] = host.split(".");
   const [first = "", ...others] = signInHost.split(".");
   // aws-eusc has no address without a region.
   const domain = isRegionOf(partition, first) ? others : [first, ...others];
   return isRegionOf(partition, region) && rest.join(".") === domain.join(".");
+}
+
+function exampleHost(partition: Partition): string {
+  const { console, dnsSuffix } = PARTITIONS[partition];
+  return console?.signInHost ?? `….${parentOf(dnsSuffix)}`;
+}
+
+function parentOf(domain: string): string {
+  return domain.slice(domain.indexOf(".") + 1);
 }

@@ -1,8 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
+import {
+  ROLE_USER,
+  type StsReply,
+  type StsServer,
+  stsError,
+  stsServer,
+  stsSession,
+} from "./fixtures/sts-server";
 import { createStsClient, type StsClientOptions } from "./sts-client";
 import type { AssumeRoleWithSamlRequest, StsPlace } from "./sts-port";
 
@@ -22,48 +28,20 @@ const REQUEST: AssumeRoleWithSamlRequest = {
   place: PLACE,
 };
 
-const SUCCESS = `<AssumeRoleWithSAMLResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithSAMLResult>
-<AssumedRoleUser><AssumedRoleId>AROAEXAMPLEEXAMPLE123:ada</AssumedRoleId><Arn>arn:aws:sts::418273650912:assumed-role/Administrator/ada</Arn></AssumedRoleUser>
-<Credentials><AccessKeyId>ASIAEXAMPLEEXAMPLE12</AccessKeyId><SecretAccessKey>wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY</SecretAccessKey><SessionToken>FwoGZXIvYXdzEXAMPLE==</SessionToken><Expiration>2026-11-03T11:00:00Z</Expiration></Credentials>
-<Subject>ada</Subject></AssumeRoleWithSAMLResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleWithSAMLResponse>`;
-const failure = (code: string, message: string): string =>
-  `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
+const SUCCESS = stsSession("AssumeRoleWithSAML", ROLE_USER);
 
-interface Call {
-  readonly method: string | undefined;
-  readonly headers: IncomingMessage["headers"];
-  readonly form: URLSearchParams;
-}
-type Answer = { readonly status: number; readonly body: string } | "hang" | "reset";
-
-const servers: Server[] = [];
+const servers: StsServer[] = [];
 const clients: { close(): void }[] = [];
 afterEach(() => {
   vi.unstubAllEnvs();
   for (const client of clients.splice(0)) client.close();
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
+  for (const server of servers.splice(0)) server.close();
 });
 
-async function listen(answer: (call: number) => Answer): Promise<{ url: string; calls: Call[] }> {
-  const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    calls.push({ method: request.method, headers: request.headers, form: new URLSearchParams(body) });
-    const given = answer(calls.length);
-    if (given === "hang") return;
-    if (given === "reset") {
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(given.status, { "content-type": "text/xml" }).end(given.body);
-  });
+async function listen(reply: (nth: number) => StsReply): Promise<StsServer> {
+  const server = await stsServer(reply);
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+  return server;
 }
 
 function client(options: StsClientOptions): ReturnType<typeof createStsClient> {
@@ -84,7 +62,7 @@ const refused = async (promise: Promise<unknown>): Promise<AppError> => {
 
 describe("the STS client", () => {
   test("sends what was asked, unsigned, and gives the session", async () => {
-    const { url, calls } = await listen(() => ({ status: 200, body: SUCCESS }));
+    const { url, calls } = await listen(() => SUCCESS);
     const { value: session } = await client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST);
     expect(session).toMatchObject({
       accessKeyId: "ASIAEXAMPLEEXAMPLE12",
@@ -97,7 +75,7 @@ describe("the STS client", () => {
     expect(session.sessionToken.reveal()).toBe("FwoGZXIvYXdzEXAMPLE==");
     const [call] = calls;
     expect(call?.headers.authorization).toBeUndefined();
-    expect(Object.fromEntries(call?.form ?? [])).toEqual({
+    expect(call?.form).toEqual({
       Action: "AssumeRoleWithSAML",
       Version: "2011-06-15",
       RoleArn: REQUEST.roleArn,
@@ -116,7 +94,7 @@ describe("the STS client", () => {
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "canary");
     vi.stubEnv("AWS_DEFAULTS_MODE", "auto");
     vi.stubEnv("AWS_ENDPOINT_URL", metadata.url);
-    const { url, calls } = await listen(() => ({ status: 200, body: SUCCESS }));
+    const { url, calls } = await listen(() => SUCCESS);
     await client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST);
     expect(metadata.calls).toEqual([]);
     expect(calls).toHaveLength(1);
@@ -124,19 +102,16 @@ describe("the STS client", () => {
   });
 
   test("keeps its connection between calls", async () => {
-    const { url } = await listen(() => ({ status: 200, body: SUCCESS }));
-    const sockets = new Set<unknown>();
-    servers[0]?.on("connection", (socket) => sockets.add(socket));
+    const { url, connections } = await listen(() => SUCCESS);
     const sts = client({ endpointUrl: url });
     for (let call = 0; call < 3; call++) await sts.assumeRoleWithSaml(REQUEST);
-    expect(sockets.size).toBe(1);
+    expect(connections()).toBe(1);
   });
 
   test("translates a refusal, in AWS's own words", async () => {
-    const { url, calls } = await listen(() => ({
-      status: 403,
-      body: failure("AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"),
-    }));
+    const { url, calls } = await listen(() =>
+      stsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"),
+    );
     const error = await refused(client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST));
     expect(error.code).toBe("aws.refused");
     expect(error.aws).toMatchObject({
@@ -147,22 +122,19 @@ describe("the STS client", () => {
   });
 
   test("gives wire codes, not the SDK's class names", async () => {
-    const { url } = await listen(() => ({
-      status: 400,
-      body: failure("InvalidIdentityToken", "Response signature invalid"),
-    }));
+    const { url } = await listen(() => stsError(400, "InvalidIdentityToken", "Response signature invalid"));
     const error = await refused(client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST));
     expect(error.aws?.awsCode).toBe("InvalidIdentityToken");
   });
 
   test("never passes on the assertion, whatever AWS echoes", async () => {
-    const { url } = await listen(() => ({
-      status: 400,
-      body: failure(
+    const { url } = await listen(() =>
+      stsError(
+        400,
         "ValidationError",
         `1 validation error detected: Value '${ASSERTION}' at 'sAMLAssertion' failed`,
       ),
-    }));
+    );
     const error = await refused(client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST));
     expect(error.aws?.awsMessage).toContain("[redacted]");
     expect(JSON.stringify([error, error.aws, error.cause, error.stack])).not.toContain(ASSERTION);
@@ -170,7 +142,7 @@ describe("the STS client", () => {
 
   test("tries again when STS has a bad moment", async () => {
     const { url, calls } = await listen((call) =>
-      call < 3 ? { status: 503, body: failure("ServiceUnavailable", "x") } : { status: 200, body: SUCCESS },
+      call < 3 ? stsError(503, "ServiceUnavailable", "x") : SUCCESS,
     );
     await client({ endpointUrl: url }).assumeRoleWithSaml(REQUEST);
     expect(calls).toHaveLength(3);
@@ -183,7 +155,7 @@ describe("the STS client", () => {
     ["closes the connection", "reset"],
   ] as const)("says that AWS is unreachable, in time, when it %s", async (_, answer) => {
     const { url } = await listen(() => answer);
-    const timeouts = { connect: 200, request: 300, total: 1_500 };
+    const timeouts = { connect: 200, request: 300, total: 1_500, leftAlone: 30_000 };
     const started = Date.now();
     const error = await refused(client({ endpointUrl: url, timeouts }).assumeRoleWithSaml(REQUEST));
     expect(error.code).toBe("aws.unreachable");
@@ -192,7 +164,7 @@ describe("the STS client", () => {
   });
 
   test("refuses a region that is not the partition's before anything is sent", async () => {
-    const { url, calls } = await listen(() => ({ status: 200, body: SUCCESS }));
+    const { url, calls } = await listen(() => SUCCESS);
     const sts = client({ endpointUrl: url });
     for (const region of ["cn-north-1", "us-gov-west-1", "evil.example/", ""]) {
       const error = await refused(
@@ -201,5 +173,43 @@ describe("the STS client", () => {
       expect(error.code).toBe("issuance.region_invalid");
     }
     expect(calls).toEqual([]);
+  });
+
+  describe("with several regions", () => {
+    const place: StsPlace = { ...PLACE, regions: ["eu-west-1", "eu-central-1"] };
+    const timeouts = { connect: 200, request: 300, total: 10_000, leftAlone: 30_000 };
+    const inRegions = async (first: StsReply) => {
+      const server = await stsServer((_, { path }) => (path?.startsWith("/eu-west-1") ? first : SUCCESS));
+      servers.push(server);
+      return { sts: client({ endpointUrl: `${server.url}/{region}`, timeouts }), calls: server.calls };
+    };
+
+    test.each([
+      ["answers 5xx", stsError(503, "ServiceUnavailable", "x"), "server_error"],
+      ["never answers", "hang", "timeout"],
+      ["closes the connection", "reset", "unreachable"],
+      ["throttles whatever the SDK tries", stsError(400, "Throttling", "Rate exceeded"), "throttled"],
+      ["is hidden behind a proxy's 403", { status: 403, body: "<html>no</html>" }, "unreachable"],
+    ] as const)("takes the next when the first %s", async (_, first, outcome) => {
+      const { sts } = await inRegions(first);
+      const { value, attempts } = await sts.assumeRoleWithSaml({ ...REQUEST, place });
+      expect(value.region).toBe("eu-central-1");
+      expect(attempts).toEqual([
+        { region: "eu-west-1", outcome },
+        { region: "eu-central-1", outcome: "answered" },
+      ]);
+    });
+
+    test.each([
+      [403, "AccessDenied"],
+      [400, "ExpiredTokenException"],
+      [403, "RegionDisabledException"],
+    ])("takes a refusal (%d %s) for final", async (status, code) => {
+      const { sts, calls } = await inRegions(stsError(status, code, "no"));
+      const error = await refused(sts.assumeRoleWithSaml({ ...REQUEST, place }));
+      expect(error).toMatchObject({ code: "aws.refused", aws: { awsCode: code } });
+      expect(calls).toHaveLength(1);
+      expect(error.audit).toEqual({ attempts: [{ region: "eu-west-1", outcome: "answered" }] });
+    });
   });
 });

@@ -10,8 +10,7 @@ import {
   type STSClient,
 } from "@aws-sdk/client-sts";
 import type { Secret } from "../secret/secret";
-import { withDeadline } from "./deadline";
-import { requireRegionOf, stsEndpoint } from "./partitions";
+import { endpointFor, stsEndpoint } from "./partitions";
 import { callerIdentityFrom, given, sessionFrom } from "./sts-answers";
 import {
   assumeRoleInput,
@@ -20,19 +19,30 @@ import {
   getFederationTokenInput,
   getSessionTokenInput,
 } from "./sts-commands";
-import { translateStsError } from "./sts-errors";
+import { stsFailure } from "./sts-errors";
+import { createFailover, type RegionEndpoint } from "./sts-failover";
 import type { MfaProof, StsAnswer, StsCaller, StsPlace, StsPort } from "./sts-port";
-import { createSdkClients } from "./sts-sdk-clients";
+import { type AttemptTimeouts, createSdkClients } from "./sts-sdk-clients";
 
 export interface StsClientOptions {
-  /** Instead of the regional endpoints: `AWS_ENDPOINT_URL_STS`, read by the configuration only. */
+  /**
+   * Instead of AWS's endpoints: `AWS_ENDPOINT_URL_STS`, read by the configuration only. `{region}` in it stands
+   * for the region.
+   */
   readonly endpointUrl?: string;
-  /** Milliseconds; the SDK has no time-outs of its own. */
-  readonly timeouts?: { readonly connect: number; readonly request: number; readonly total: number };
+  readonly timeouts?: StsTimeouts;
 }
 
-/** One attempt, and everything with the SDK's retries. STS answers in well under a second. */
-const TIMEOUTS = { connect: 2_000, request: 4_000, total: 10_000 } as const;
+/** Milliseconds; the SDK has no time-outs of its own. */
+export interface StsTimeouts extends AttemptTimeouts {
+  /** For all regions and all tries together. */
+  readonly total: number;
+  /** How long an endpoint is left alone after it failed. */
+  readonly leftAlone: number;
+}
+
+/** STS answers in well under a second. */
+const TIMEOUTS: StsTimeouts = { connect: 2_000, request: 4_000, total: 8_000, leftAlone: 30_000 };
 
 type Signer = StsCaller | "unsigned";
 type Call<T> = (
@@ -45,6 +55,16 @@ type Call<T> = (
 export function createStsClient(options: StsClientOptions = {}): StsPort & { close(): void } {
   const timeouts = options.timeouts ?? TIMEOUTS;
   const clients = createSdkClients(timeouts);
+  const failover = createFailover({ ...timeouts, now: () => performance.now() });
+
+  const endpointOf = (place: StsPlace, region: string): string => {
+    // Before any override: what AWS does not have must not work where AWS is played.
+    const url = stsEndpoint(place.partition, region, place);
+    const { endpointUrl } = options;
+    return place.endpointUrl !== undefined || endpointUrl === undefined
+      ? url
+      : endpointFor(endpointUrl, region);
+  };
 
   /** @param secrets what the call carries beside the caller's own */
   async function ask<T>(
@@ -53,17 +73,12 @@ export function createStsClient(options: StsClientOptions = {}): StsPort & { clo
     secrets: readonly Secret[],
     call: Call<T>,
   ): Promise<StsAnswer<T>> {
-    const region = requireRegionOf(place.partition, place.regions[0]);
-    const endpoint = place.endpointUrl ?? options.endpointUrl ?? stsEndpoint(place.partition, region);
-    const client = clients.at(endpoint, region, signer);
-    try {
-      const value = await withDeadline(timeouts.total, (abortSignal) =>
-        call(client, { abortSignal }, region),
-      );
-      return { value, attempts: [{ region, outcome: "answered" }] };
-    } catch (error) {
-      throw translateStsError(error, region, [...secrets, ...secretsOf(signer)]);
-    }
+    const sent = [...secrets, ...secretsOf(signer)];
+    return failover.ask(
+      endpointsOf(place, endpointOf),
+      ({ region, url }, abortSignal) => call(clients.at(url, region, signer), { abortSignal }, region),
+      (error, { region }) => stsFailure(error, region, sent),
+    );
   }
 
   return {
@@ -121,6 +136,20 @@ export function createStsClient(options: StsClientOptions = {}): StsPort & { clo
 
     close: () => clients.close(),
   };
+}
+
+/** One address once: another region's name would not make it answer. */
+function endpointsOf(
+  place: StsPlace,
+  endpointOf: (place: StsPlace, region: string) => string,
+): readonly [RegionEndpoint, ...RegionEndpoint[]] {
+  const [first, ...others] = place.regions;
+  const found: [RegionEndpoint, ...RegionEndpoint[]] = [{ region: first, url: endpointOf(place, first) }];
+  for (const region of others) {
+    const url = endpointOf(place, region);
+    if (!found.some((known) => known.url === url)) found.push({ region, url });
+  }
+  return found;
 }
 
 function roleUser(user: { Arn?: string | undefined; AssumedRoleId?: string | undefined } | undefined) {

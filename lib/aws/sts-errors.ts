@@ -2,25 +2,57 @@
 import { STSServiceException } from "@aws-sdk/client-sts";
 import { AppError } from "../errors/app-error";
 import type { Secret } from "../secret/secret";
+import type { RegionAttempt } from "./sts-port";
+
+/** What went wrong at one region. `answered`: AWS decided, and would decide the same elsewhere. */
+export interface StsFailure {
+  readonly outcome: Exclude<RegionAttempt["outcome"], "left_alone">;
+  readonly error: AppError;
+}
 
 /** STS's messages are short; nothing longer reaches a page. */
 const MAX_MESSAGE = 1_000;
 
-/**
- * @param secrets what was sent and may be echoed
- * @returns `aws.refused` for a decision of AWS, `aws.unreachable` for everything else
- */
-export function translateStsError(error: unknown, region: string, secrets: readonly Secret[]): AppError {
-  if (error instanceof AppError) return error;
-  if (error instanceof STSServiceException && isRefusal(error)) {
+/** @param secrets what was sent and may be echoed */
+export function stsFailure(error: unknown, region: string, secrets: readonly Secret[]): StsFailure {
+  if (error instanceof AppError) return { outcome: appErrorOutcome(error), error };
+  if (error instanceof STSServiceException && isDecision(error)) {
     const awsCode = wireCode(error);
     const awsMessage = shortened(redacted(error.message, secrets));
     const aws = { awsCode, awsMessage, hints: [], ...clockOf(error) };
-    return new AppError("aws.refused", { reason: awsCode, aws });
+    return {
+      outcome: isThrottling(error) ? "throttled" : "answered",
+      error: new AppError("aws.refused", { reason: awsCode, aws }),
+    };
   }
   // The SDK's error holds the request: only its name goes on.
   const name = error instanceof Error ? error.name : "unknown";
+  if (IDENTITY_ERRORS.has(name)) {
+    return { outcome: "answered", error: new AppError("aws.identity_missing", { reason: name }) };
+  }
   const status = error instanceof STSServiceException ? error.$metadata.httpStatusCode : undefined;
+  return { outcome: outcomeOf(error, status), error: unreachable(name, status, region) };
+}
+
+const CUT = new Set(["ECONNRESET", "EPIPE"]);
+
+/** No answer at all comes from a caller who could not be found: another region would find no other. */
+const IDENTITY_ERRORS = new Set(["CredentialsProviderError", "TokenProviderError"]);
+
+function appErrorOutcome({ code }: AppError): StsFailure["outcome"] {
+  return code === "aws.unreachable" ? "server_error" : "answered";
+}
+
+function outcomeOf(error: unknown, status: number | undefined): StsFailure["outcome"] {
+  if (status !== undefined && status >= 500) return "server_error";
+  if (!(error instanceof Error) || (error.name !== "TimeoutError" && error.name !== "AbortError")) {
+    return "unreachable";
+  }
+  // The SDK's HTTP handler names a connection that was cut a time-out as well.
+  return "code" in error && CUT.has(String(error.code)) ? "unreachable" : "timeout";
+}
+
+function unreachable(name: string, status: number | undefined, region: string): AppError {
   return new AppError("aws.unreachable", {
     reason: status === undefined ? name : `${name}_${status}`,
     detail: `STS in region ${region} did not answer. This is not about your access.`,
@@ -29,9 +61,17 @@ export function translateStsError(error: unknown, region: string, secrets: reado
 }
 
 /** A 4xx with a code is a decision; anything else is AWS, or something before it, not working. */
-function isRefusal(error: STSServiceException): boolean {
+function isDecision(error: STSServiceException): boolean {
   const status = error.$metadata.httpStatusCode ?? 0;
   return status >= 400 && status < 500 && error.name !== "Unknown" && error.name !== "UnknownError";
+}
+
+/** A 4xx too, but of the moment: it is about how much was asked there, not about what. */
+function isThrottling(error: STSServiceException): boolean {
+  return (
+    error.$metadata.httpStatusCode === 429 ||
+    /^Throttl|^RequestLimitExceeded$|^TooManyRequests/.test(error.name)
+  );
 }
 
 function redacted(message: string, secrets: readonly Secret[]): string {

@@ -41,6 +41,14 @@ describe("loadConfig", () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  test.each([
+    ["https://sts.{region}.example.com/", "https://sts.{region}.example.com"],
+    ["http://127.0.0.1:4103/{region}", "http://127.0.0.1:4103/{region}"],
+    ["https://sts.example.com", "https://sts.example.com"],
+  ])("takes %s as the endpoint of STS", (given, stsEndpoint) => {
+    expect(loadConfig({ ...good(), AWS_ENDPOINT_URL_STS: given }).config).toMatchObject({ stsEndpoint });
+  });
+
   test("names every problem at once, each with what to do", () => {
     const problems = problemsOf({ ROLEBRIDGE_SESSION_HOURS: "a day", ROLEBRIDGE_SESION_IDLE_MINUTES: "30" });
     expect(problems).toEqual([
@@ -67,6 +75,7 @@ describe("loadConfig", () => {
     ["http for another host", { ROLEBRIDGE_URL: "http://rolebridge.example.com" }],
     ["a path in the origin", { ROLEBRIDGE_URL: "https://rolebridge.example.com/x" }],
     ["http to an STS elsewhere", { AWS_ENDPOINT_URL_STS: "http://sts.internal:8000" }],
+    ["http to a regional STS elsewhere", { AWS_ENDPOINT_URL_STS: "http://sts.{region}.internal" }],
     ["`yes` for a boolean", { ROLEBRIDGE_INSECURE_HTTP_IDPS: "yes" }],
     ["an administrator without a connection", { ROLEBRIDGE_ADMINS: "group:admins" }],
     ["an administrator of unknown kind", { ROLEBRIDGE_ADMINS: "okta/role:admins" }],

@@ -11,6 +11,7 @@ import {
   keyValue,
   originValue,
   providerNameValue,
+  regionalEndpointValue,
   roleHoldersValue,
   secretValue,
   tokenHashValue,
@@ -151,9 +152,9 @@ export const SETTINGS = {
   stsEndpoint: optional({
     name: "AWS_ENDPOINT_URL_STS",
     description:
-      "Sends STS calls here instead of to AWS (the AWS SDKs' own variable). For private endpoints and the sandbox.",
+      "Sends STS calls here instead of to AWS (the AWS SDKs' own variable). `{region}` in it stands for the region. For private endpoints and the sandbox.",
     defaultDescription: "the account's regional endpoint",
-    schema: endpointValue,
+    schema: regionalEndpointValue,
     weakens: (value) => (value ? "Whoever answers there receives every assertion for AWS." : undefined),
   }),
   awsSigninUrl: optional({

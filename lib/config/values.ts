@@ -41,6 +41,14 @@ export const endpointValue = z.string().transform((text, context) => {
   return url.href.replace(/\/+$/, "");
 });
 
+/** The same, for a service of many regions: `{region}` in it stands for the region. */
+export const regionalEndpointValue = z.string().transform((text, context) => {
+  const parsed = endpointValue.safeParse(text.replaceAll("{region}", "eu-west-1"));
+  if (parsed.success) return text.replace(/\/+$/, "");
+  for (const { message } of parsed.error.issues) context.addIssue(message);
+  return z.NEVER;
+});
+
 // Words of examples and manuals. Long enough that a random secret does not hold one by chance.
 const PLACEHOLDER = /change.?me|example|password|rolebridge|replace.?me|insecure|0123456789|abcdefgh/i;
 

@@ -41,6 +41,8 @@ export interface AppErrorOptions {
   readonly reason?: string;
   readonly fields?: readonly FieldFault[];
   readonly aws?: AwsRefusalDetail;
+  /** Facts for the audit beside the reason, as plain JSON: which regions were asked. Never a secret. */
+  readonly audit?: Readonly<Record<string, unknown>>;
   /** Seconds until another try makes sense. */
   readonly retryAfterSeconds?: number;
 }
@@ -61,6 +63,7 @@ export class AppError extends Error {
   readonly reason: string | undefined;
   readonly fields: readonly FieldFault[];
   readonly aws: AwsRefusalDetail | undefined;
+  readonly audit: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
   /** Ten characters without look-alikes, to read out on the telephone. */
   readonly reference: string;
@@ -75,6 +78,7 @@ export class AppError extends Error {
     this.reason = options.reason;
     this.fields = options.fields ?? [];
     this.aws = options.aws;
+    this.audit = options.audit ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.reference = newReference();
   }
@@ -82,6 +86,21 @@ export class AppError extends Error {
   /** By the mark, not by the prototype: the use-cases may live in another bundle than who catches. */
   static override [Symbol.hasInstance](value: unknown): value is AppError {
     return typeof value === "object" && value !== null && MARK in value;
+  }
+
+  /** The same error, saying more. */
+  with(more: AppErrorOptions): AppError {
+    const { cause, detail, reason, fields, aws, audit, retryAfterSeconds } = this;
+    return new AppError(this.code, {
+      cause,
+      fields,
+      audit,
+      ...(detail === undefined ? {} : { detail }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(aws === undefined ? {} : { aws }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...more,
+    });
   }
 
   get status(): number {

@@ -44,6 +44,7 @@ export function record(
 function refusalDetail(error: unknown): AuditDetail {
   if (!(error instanceof AppError)) return { code: "internal.unexpected" };
   return {
+    ...error.audit,
     code: error.code,
     ...(error.reason === undefined ? {} : { reason: error.reason }),
     ...(error.aws === undefined ? {} : { awsCode: error.aws.awsCode, awsMessage: error.aws.awsMessage }),

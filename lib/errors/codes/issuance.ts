@@ -44,6 +44,11 @@ export const ISSUANCE_CODES = {
     title:
       "AWS takes web identity only from an https address without a port, and this Rolebridge has another. Ask your administrator to choose another kind for this role.",
   },
+  "issuance.endpoint_invalid": {
+    kind: "invalid",
+    title:
+      "AWS has no such endpoint for this account. Ask your administrator to look at the setting named below.",
+  },
   "issuance.region_invalid": {
     kind: "invalid",
     title: "This is not a region of the account's partition. Choose another region.",

@@ -84,15 +84,12 @@ async function obtained<T>(
     return await issuing.obtain(plan, entitlement);
   } catch (error) {
     if (!(error instanceof AppError) || error.aws === undefined) throw error;
-    const { code, aws, detail, reason } = error;
+    const { aws } = error;
+    // What the sign-in service refuses is explained where it is asked.
+    if (aws.hints.length > 0) throw error;
     const explanation = explainRefusal(plan, aws, await refusalFacts(context, entitlement, aws));
     progress.explanation = explanation;
-    throw new AppError(code, {
-      aws: { ...aws, hints: explanation.hints },
-      cause: error,
-      ...(detail === undefined ? {} : { detail }),
-      ...(reason === undefined ? {} : { reason }),
-    });
+    throw error.with({ aws: { ...aws, hints: explanation.hints } });
   }
 }
 

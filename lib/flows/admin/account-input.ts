@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Partition } from "../../aws/partition";
-import { isRegionOf, PARTITIONS } from "../../aws/partitions";
+import { endpointFor, isRegionOf, PARTITIONS, stsEndpointFault } from "../../aws/partitions";
 import type { Account } from "../../entitlements/model";
 import { flag, label, wanted } from "./fields";
 import { parseInput, patched, refuseField } from "./parse-input";
+import { asContinuation } from "./session-tag-fields";
 
 const MAX_LABELS = 50;
 const MAX_REGIONS = 5;
@@ -72,10 +73,15 @@ const accountSchema = z
     } else if (new Set([region, ...fallbackRegions]).size <= fallbackRegions.length) {
       refuse("fallbackRegions", "must be other regions than the first one, each once");
     }
-    if (stsEndpoint !== undefined && (input.useFips || input.useDualStack)) {
-      const field = input.useFips ? "useFips" : "useDualStack";
-      refuse(field, "has no effect beside stsEndpoint, which names the one address that is asked");
-    }
+    const { useFips, useDualStack } = input;
+    const wish = {
+      useFips,
+      useDualStack,
+      ...(stsEndpoint === undefined ? {} : { endpointUrl: stsEndpoint }),
+    };
+    const faults = [region, ...fallbackRegions].map((asked) => stsEndpointFault(partition, asked, wish));
+    const fault = faults.find((found) => found !== undefined);
+    if (fault !== undefined) refuse(useFips ? "useFips" : "useDualStack", asContinuation(fault));
     return {
       accountId: input.accountId,
       partition,
@@ -101,10 +107,14 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** Proofs and signed requests go there: nobody on the way may read them. */
 function checkEndpoint({ stsEndpoint }: Account, { insecureHttpOnLoopback }: AccountRules): void {
   if (stsEndpoint === undefined) return;
-  const url = URL.canParse(stsEndpoint) ? new URL(stsEndpoint) : undefined;
+  const endpoint = endpointFor(stsEndpoint, "eu-west-1");
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isLoopback = url?.protocol === "http:" && LOOPBACK.test(url.hostname) && insecureHttpOnLoopback;
-  if (url?.origin === stsEndpoint && (url.protocol === "https:" || isLoopback)) return;
-  refuseField("stsEndpoint", "must be an https address without a path, like https://sts.example.com");
+  if (url?.origin === endpoint && (url.protocol === "https:" || isLoopback)) return;
+  refuseField(
+    "stsEndpoint",
+    "must be an https address without a path, like https://sts.example.com or https://sts.{region}.example.com",
+  );
 }
 
 /** @throws AppError `request.invalid` */

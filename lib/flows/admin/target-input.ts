@@ -132,7 +132,7 @@ export async function parseTarget(body: unknown, rules: TargetRules): Promise<Ta
   await checkRelay(input, rules);
   checkTags(input);
   checkPolicyArns(input.policyArns, account);
-  inField("destination", () => consoleDestination(account, destination));
+  if (destination !== undefined) inField("destination", () => consoleDestination(account, destination));
   const accessKey = await accessKeyOf(input, account, rules);
   const { accessKeyId: _, ...fields } = input;
   const draft = { ...fields, roleArn, accessKey, requireReason: requireReasonOf(input) };

@@ -229,7 +229,7 @@ describe("an account's endpoints", () => {
   };
 
   test("are kept as given", async () => {
-    const given = { region: "eu-west-1", fallbackRegions: ["eu-central-1", "us-east-1"], useFips: true };
+    const given = { region: "us-west-2", fallbackRegions: ["us-east-2", "us-east-1"], useFips: true };
     expect(await account(given)).toMatchObject({ ...given, useDualStack: false });
     const stsEndpoint = "https://sts.store.example";
     expect(await account({ stsEndpoint: `${stsEndpoint}/` })).toMatchObject({ stsEndpoint });
@@ -239,6 +239,7 @@ describe("an account's endpoints", () => {
     [{ fallbackRegions: ["cn-north-1"] }, "fallbackRegions", /regions of the partition aws/],
     [{ fallbackRegions: ["us-east-1"] }, "fallbackRegions", /other regions than the first/],
     [{ fallbackRegions: ["eu-west-1", "eu-west-1"] }, "fallbackRegions", /each once/],
+    [{ region: "eu-west-1", useFips: true }, "useFips", /no FIPS endpoint in region eu-west-1/],
     [{ stsEndpoint: "http://sts.store.example" }, "stsEndpoint", /https/],
     [{ stsEndpoint: "http://127.0.0.1:4103" }, "stsEndpoint", /https/],
     [{ stsEndpoint: "https://sts.store.example/path" }, "stsEndpoint", /without a path/],

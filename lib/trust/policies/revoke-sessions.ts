@@ -9,8 +9,8 @@ import { toIamDate } from "./trust-policy";
 export interface Revocation {
   readonly policyName: string;
   readonly policy: PolicyDocument;
-  /** Page of the AWS console where the same is one button. */
-  readonly consoleUrl: string;
+  /** Page of the AWS console where the same is one button; absent where no console is known. */
+  readonly consoleUrl?: string;
   /** One line of the AWS CLI, run as an administrator of the account. */
   readonly command: string;
 }
@@ -41,11 +41,12 @@ export function revokeSessions(arn: string, partition: Partition, before: Date):
     PolicyName: POLICY_NAME,
     PolicyDocument: JSON.stringify(policy),
   };
+  const { console: aws } = PARTITIONS[partition];
   const page = `${isRole ? "roles" : "users"}/details/${encodeURIComponent(identity.name)}`;
   return {
     policyName: POLICY_NAME,
     policy,
-    consoleUrl: `https://${PARTITIONS[partition].consoleDomain}/iam/home#/${page}`,
+    ...(aws === undefined ? {} : { consoleUrl: `https://${aws.consoleDomain}/iam/home#/${page}` }),
     command: `aws iam put-${identity.type}-policy --cli-input-json ${shellWord(JSON.stringify(input))}`,
   };
 }
