@@ -33,7 +33,7 @@ export function consolePage(signedIn: ConsoleSession, account: Account, now: Dat
 <dt>Expires</dt><dd>${expiry(signedIn.expiresAt, now)}</dd>
 <dt>ARN</dt><dd><code>${arn}</code></dd>
 </dl></section>
-<section class="card" aria-labelledby="tags"><h2 id="tags">Session tags</h2>${tagList(role?.tags ?? {}, role?.transitiveTagKeys ?? [])}</section>
+<section class="card" aria-labelledby="tags"><h2 id="tags">Session tags</h2>${tagList(session.tags, role?.transitiveTagKeys ?? [])}</section>
 </div>`,
   };
 }
