@@ -1,0 +1,159 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createStsClient } from "@/lib/aws/sts-client";
+import { executePlan } from "@/lib/issuance/execute-plan";
+import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
+import { type RunningAws, startAws } from "@/sandbox/aws/start-aws";
+import { createIdentityProvider } from "@/sandbox/aws/testing/identity-provider";
+import { mutationsOf } from "../fixtures/mutations";
+import { ACCOUNT_ID, ENTITY_ID, roleArn, SETTINGS, samlPlan } from "../fixtures/plans";
+import { refusedByAws } from "../fixtures/refused-by-aws";
+import { ACCOUNT, relayTarget, samlTarget } from "../fixtures/targets";
+import { roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
+import { trustPolicyFor } from "./trust-policy";
+
+// The trust policy that is generated for a target, in a role of the local AWS that a real proof is taken to.
+
+const PLAN = samlPlan({
+  tags: [
+    { key: "Department", value: "Logistics" },
+    { key: "Project", value: "Harbour" },
+  ],
+  transitiveTagKeys: ["Department"],
+  sourceIdentity: "ada@meridian.example",
+});
+const TARGET = samlTarget({
+  sessionTags: PLAN.tags,
+  transitiveTagKeys: PLAN.transitiveTagKeys,
+  sourceIdentity: true,
+});
+const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
+
+function need(target = TARGET) {
+  const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS);
+  if (found === undefined) throw new Error("a role is assumed");
+  return found;
+}
+
+const WHOLE = trustPolicyFor(need(), CONDITIONS);
+const PLAIN = trustPolicyFor(need(samlTarget()));
+const MUTATIONS = mutationsOf(WHOLE, { Federated: `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other` });
+
+let aws: RunningAws;
+let tools: IssuanceTools;
+const clock = { now: new Date() };
+beforeAll(async () => {
+  const idp = await createIdentityProvider(ENTITY_ID);
+  const role = (name: string, trustPolicy: object) => ({ name, maxSessionDuration: 3600, trustPolicy });
+  aws = await startAws({
+    host: "127.0.0.1",
+    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
+    clock: () => clock.now,
+    world: {
+      accounts: [
+        {
+          accountId: ACCOUNT_ID,
+          name: "Meridian Production",
+          samlProviders: ["Rolebridge", "Other"].map((name) => ({ name, metadataXml: idp.metadataXml })),
+          roles: [
+            role("Whole", WHOLE),
+            role("Plain", PLAIN),
+            ...MUTATIONS.map(({ policy }, index) => role(`Mutation${index}`, policy)),
+          ],
+        },
+      ],
+    },
+  });
+  const certificate = idp.certificatePem.replace(/-----[^-]+-----|\s/g, "");
+  tools = {
+    sts: createStsClient({ endpointUrl: aws.urls.sts }),
+    signingKey: async () => ({ id: "k", privateKey: idp.privateKey, certificate }),
+    entityId: ENTITY_ID,
+    clock: { now: () => clock.now },
+    randomBytes,
+    signSamlResponse: false,
+  } as Partial<IssuanceTools> as IssuanceTools;
+});
+afterAll(() => aws.close());
+
+const take = (role: string, plan = PLAN) => executePlan({ ...plan, roleArn: roleArn(role) }, tools);
+const DENIED = { awsCode: "AccessDenied", awsMessage: "Not authorized to perform sts:AssumeRoleWithSAML" };
+
+describe("the trust policy of a saml target", () => {
+  test("lets in what the target asks for", async () => {
+    const { session } = await take("Whole");
+    expect(session.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT_ID}:assumed-role/Whole/ada@meridian.example`);
+    await expect(take("Plain", samlPlan())).resolves.toBeDefined();
+  });
+
+  test.each(MUTATIONS.map(({ what }, index) => [what, index] as const))("refuses %s", async (_, index) => {
+    expect(await refusedByAws(take(`Mutation${index}`))).toMatchObject(DENIED);
+  });
+
+  test("was tried with every action, principal and condition that it has", () => {
+    expect(MUTATIONS.map(({ what }) => what)).toEqual([
+      "without sts:AssumeRoleWithSAML",
+      "without sts:TagSession",
+      "without sts:SetSourceIdentity",
+      "for another principal",
+      "with another SAML:aud",
+      "with another SAML:iss",
+      "with another SAML:sub_type",
+      "with another aws:TagKeys",
+      "with another sts:TransitiveTagKeys",
+      "with another aws:SourceIp",
+      "with another aws:CurrentTime",
+    ]);
+  });
+
+  test.each([
+    ["a tag that the target does not set", { tags: [...PLAN.tags, { key: "Admin", value: "yes" }] }],
+    ["a tag made transitive that is not", { transitiveTagKeys: ["Department", "Project"] }],
+    [
+      "an assertion made out to another region's sign-in",
+      { recipient: "https://eu-west-1.signin.aws.amazon.com/saml" },
+    ],
+    [
+      "another provider with the same metadata",
+      { providerArn: `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other` },
+    ],
+  ])("refuses %s", async (_, change) => {
+    expect(await refusedByAws(take("Whole", { ...PLAN, ...change }))).toMatchObject(DENIED);
+  });
+
+  test("refuses tags and source identity where the target has none", async () => {
+    expect(await refusedByAws(take("Plain", samlPlan({ tags: PLAN.tags })))).toMatchObject(DENIED);
+    expect(await refusedByAws(take("Plain", samlPlan({ sourceIdentity: "ada" })))).toMatchObject(DENIED);
+  });
+
+  test("refuses everybody after its date", async () => {
+    const today = clock.now;
+    clock.now = new Date("2100-01-01T00:00:00Z");
+    try {
+      expect(await refusedByAws(take("Whole"))).toMatchObject(DENIED);
+    } finally {
+      clock.now = today;
+    }
+  });
+
+  test("is the same out of the plan as out of the target", () => {
+    const ofPlan = roleNeedOfPlan(PLAN, SETTINGS);
+    expect(ofPlan && trustPolicyFor(ofPlan, CONDITIONS)).toEqual(WHOLE);
+  });
+});
+
+describe("the trust policy of a saml-relay target", () => {
+  const relayNeed = (issuers?: Readonly<Record<string, string>>) =>
+    roleNeedOfTarget(relayTarget(), ACCOUNT, SETTINGS, issuers);
+
+  test("trusts the company's provider, and its issuer where that is known", () => {
+    const unknown = relayNeed();
+    const known = relayNeed({ "meridian-saml": "http://www.okta.com/exk1" });
+    const condition = (of: typeof known) => of && trustPolicyFor(of).Statement[0]?.Condition?.StringEquals;
+    expect(condition(unknown)).toEqual({ "SAML:aud": "https://signin.aws.amazon.com/saml" });
+    expect(condition(known)).toEqual({
+      "SAML:aud": "https://signin.aws.amazon.com/saml",
+      "SAML:iss": "http://www.okta.com/exk1",
+    });
+  });
+});
