@@ -66,6 +66,8 @@ function addDoor(block: Block, door: RoleDoor): void {
       door.providerArn.indexOf("oidc-provider/") + "oidc-provider/".length,
     );
     add(block, "StringEquals", `${provider}:aud`, door.audience);
+    // Who people are; tokens for anything else that this issuer may come to sign open no role.
+    add(block, "StringLike", `${provider}:sub`, "user:*");
     // Our tokens name the one role they are for; a token for another role must not open this one.
     add(block, "Bool", "sts:RoleAuthorizedByIdp", "true");
   }

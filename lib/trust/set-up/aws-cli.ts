@@ -1,4 +1,4 @@
-import { type AccountSetUp, type AwsResource, commentText, type RoleResource } from "./aws-resource";
+import { type AccountSetUp, type AwsResource, commentOf, type RoleResource } from "./aws-resource";
 import { shellWord } from "./shell";
 
 /** The set-up of one account as a bash script for the AWS CLI. Run again, it brings what is there up to date. */
@@ -12,7 +12,7 @@ export function awsCliOf(setUp: AccountSetUp): string {
     "It can be run again: what exists is brought up to date.",
     ...notes.flatMap((note) => ["", note]),
   ];
-  const header = lines.map((line) => `# ${commentText(line)}`.trimEnd()).join("\n");
+  const header = commentOf(lines);
   const commands = setUp.resources.map((resource) =>
     commandsOf(resource, `arn:${partition}:iam::${accountId}`),
   );
@@ -38,7 +38,7 @@ function commandsOf(resource: AwsResource, arn: string): string {
     case "role":
       return role(resource);
     case "inline-policy":
-      return `# ${commentText(`Of ${resource.on} ${resource.identityName}: ${resource.because}.`)}
+      return `${commentOf([`Of ${resource.on} ${resource.identityName}: ${resource.because}.`])}
 policy=${document(resource.policy)}
 aws iam put-${resource.on}-policy --${resource.on}-name ${shellWord(resource.identityName)} \\
   --policy-name ${shellWord(resource.policyName)} --policy-document "$policy"
@@ -78,7 +78,7 @@ function role(resource: RoleResource): string {
   const attach = resource.managedPolicyArns.map(
     (arn) => `aws iam attach-role-policy --role-name ${name} --policy-arn ${shellWord(arn)}\n`,
   );
-  return `# ${commentText(`Role ${resource.name}.`)}
+  return `${commentOf([`Role ${resource.name}.`])}
 trust=${document(resource.trustPolicy)}
 description=${shellWord(resource.description)}
 if aws iam get-role --role-name ${name} > /dev/null 2>&1; then

@@ -55,7 +55,9 @@ export function roleDescription(text: string): string {
   return `Rolebridge: ${plain.trim()}`.slice(0, MAX_DESCRIPTION).trim();
 }
 
-/** Free text inside a one-line comment: nothing in it may end the line. */
-export function commentText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ").trim();
+/** Lines of free text as a comment: nothing in a line may end it, and CloudFormation finds nothing to resolve. */
+export function commentOf(lines: readonly string[]): string {
+  const plain = (line: string): string =>
+    line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ").replace(/\{(?=\{)/g, "{ ");
+  return lines.map((line) => `# ${plain(line)}`.trimEnd()).join("\n");
 }

@@ -1,5 +1,5 @@
 import { PARTITIONS } from "../../aws/partitions";
-import { type AccountSetUp, type AwsResource, commentText } from "./aws-resource";
+import { type AccountSetUp, type AwsResource, commentOf } from "./aws-resource";
 import { uniqueNames } from "./unique-names";
 
 type Template = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export function stackSetOf(setUp: AccountSetUp): string {
 }
 
 function written(lines: readonly string[], template: Template): string {
-  const header = lines.map((line) => `# ${commentText(line)}`.trimEnd()).join("\n");
+  const header = commentOf(lines);
   return `${header}\n${asciiJson(template)}\n`;
 }
 

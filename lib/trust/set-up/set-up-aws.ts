@@ -27,6 +27,8 @@ export interface SetUpInput {
   /** What the roles may do, for all of them; none: an administrator attaches policies later. */
   readonly permissionPolicyArns?: readonly string[];
   readonly relayIssuers?: RelayIssuers;
+  /** Leaves the identity providers out, where an earlier set-up of the account made them. */
+  readonly providersExist?: boolean;
 }
 
 /** One account's set-up in every format. */
@@ -99,7 +101,7 @@ function resourcesOf(target: Target, input: SetUpInput): readonly Placed[] {
     managedPolicyArns: input.permissionPolicyArns ?? [],
   });
   return [
-    ...providerOf(target, need, input),
+    ...(input.providersExist === true ? [] : providerOf(target, need, input)),
     ...role.map((resource): Placed => [account.accountId, resource]),
     ...hubOf(need, input),
     ...callerPermissions(need).flatMap(inlinePolicy),

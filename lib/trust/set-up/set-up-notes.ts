@@ -13,7 +13,9 @@ export function noteFor(target: Target, settings: TrustSettings): string | undef
     case "web-identity":
       return noteOnIssuer(settings.issuer);
     case "assume-role":
-      return undefined;
+      return target.hubRoleArn === undefined
+        ? undefined
+        : `Set up the account of the hub role ${target.hubRoleArn} first: IAM lets a trust policy name only roles that exist.`;
     case "federation-token":
     case "session-token":
       return `The IAM user ${target.accessKey.userArn} exists already, and its own permissions decide what sessions may do.`;

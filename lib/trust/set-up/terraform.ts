@@ -1,5 +1,5 @@
 import { PARTITIONS } from "../../aws/partitions";
-import { type AccountSetUp, type AwsResource, commentText } from "./aws-resource";
+import { type AccountSetUp, type AwsResource, commentOf } from "./aws-resource";
 import { HclExpression, type HclValue, hclBlock } from "./hcl";
 import { uniqueNames } from "./unique-names";
 
@@ -21,10 +21,7 @@ function header({ accountId, accountName, purpose, notes }: AccountSetUp): strin
     "In a configuration you already have, leave out the first two blocks.",
     ...notes.flatMap((note) => ["", note]),
   ];
-  return lines
-    .map((line) => `# ${commentText(line)}`.trimEnd())
-    .join("\n")
-    .concat("\n");
+  return commentOf(lines).concat("\n");
 }
 
 function provider({ accountId, partition }: AccountSetUp): string[] {
@@ -54,7 +51,7 @@ function labelOf(resource: AwsResource): string {
     case "saml-provider":
       return resource.name;
     case "oidc-provider":
-      return "rolebridge";
+      return "rolebridge_oidc";
     case "role":
       return resource.name;
     case "inline-policy":
