@@ -92,6 +92,8 @@ const FAULTS = {
   // IAM
   entityAlreadyExists: (problem: string) => ["EntityAlreadyExists", problem],
   noSuchEntity: (problem: string) => ["NoSuchEntity", problem],
+  deleteConflict: (problem: string) => ["DeleteConflict", problem],
+  mfaCodesOutOfStep: () => ["InvalidAuthenticationCode", "Authentication code for device is not valid."],
   invalidInput: (problem: string) => ["InvalidInput", problem],
 
   // AssumeRoleWithSAML

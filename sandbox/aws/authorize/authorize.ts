@@ -23,6 +23,8 @@ export interface AccessQuestion {
   readonly resourceAccountId: string;
   /** A role's trust policy or a bucket's policy; absent where the resource has none. */
   readonly resourcePolicy?: PolicyDocument;
+  /** Of a role: its trust policy must allow, whatever the caller's own policies say, in its own account, too. */
+  readonly resourceMustAllow?: boolean;
   /** Condition keys of the call itself; those of the caller and of the time are added to it. */
   readonly context: RequestContext;
 }
@@ -69,9 +71,12 @@ export function authorize(
   ];
   const denied = (Object.keys(decisions) as PolicyKind[]).find((by) => decisions[by] === "ExplicitDeny");
   if (denied !== undefined) return { allowed: false, explicit: true, by: denied, matched };
+  const resourceFails = question.resourceMustAllow === true && decisions["resource-based"] !== "Allow";
   const missing = kindForbids(caller, action)
     ? "identity-based"
-    : missingAllow(decisions, onResource, { names, isSameAccount: isSameAccount(caller, question) });
+    : resourceFails
+      ? "resource-based"
+      : missingAllow(decisions, onResource, { names, isSameAccount: isSameAccount(caller, question) });
   return missing === undefined
     ? { allowed: true, matched }
     : { allowed: false, explicit: false, by: missing, matched };

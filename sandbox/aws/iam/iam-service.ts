@@ -1,4 +1,5 @@
 import type { QueryService } from "../query/query-service";
+import { ACCESS_KEY_ACTIONS } from "./access-key-actions";
 import { createRole } from "./actions/create-role";
 import { createSamlProvider } from "./actions/create-saml-provider";
 import { deleteRole } from "./actions/delete-role";
@@ -10,6 +11,11 @@ import { listSamlProviders } from "./actions/list-saml-providers";
 import { updateAssumeRolePolicy } from "./actions/update-assume-role-policy";
 import { updateRole } from "./actions/update-role";
 import { updateSamlProvider } from "./actions/update-saml-provider";
+import { HOLDER_ACTIONS } from "./holder-actions";
+import { MFA_ACTIONS } from "./mfa-actions";
+import { OIDC_ACTIONS } from "./oidc-actions";
+import { POLICY_ACTIONS } from "./policy-actions";
+import { USER_ACTIONS } from "./user-actions";
 
 /** Identity and Access Management, as much of it as setting up federation needs. */
 export const IAM: QueryService = {
@@ -28,6 +34,12 @@ export const IAM: QueryService = {
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
     UpdateRole: updateRole,
     UpdateSAMLProvider: updateSamlProvider,
+    ...ACCESS_KEY_ACTIONS,
+    ...HOLDER_ACTIONS,
+    ...MFA_ACTIONS,
+    ...OIDC_ACTIONS,
+    ...POLICY_ACTIONS,
+    ...USER_ACTIONS,
   },
   extraHeaders: () => ({}),
 };

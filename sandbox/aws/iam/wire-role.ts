@@ -15,7 +15,8 @@ export function wireRole(role: Role): WireRecord {
   };
 }
 
-function percentEncoded(text: string): string {
+/** RFC 3986, as IAM prints documents. */
+export function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -115,6 +115,12 @@ describe("AssumeRole", () => {
     expect((await refusalOf(assume({ RoleArn: role("ByAccount") }))).code).toBe("AccessDenied");
   });
 
+  it("is closed to whom the role does not trust, whatever the caller's own policy allows", async () => {
+    expect((await refusalOf(assume({}, "mover"))).message).toBe(
+      `User: arn:aws:iam::${HOME}:user/mover is not authorized to perform: sts:AssumeRole on resource: ${role("team/Direct")}`,
+    );
+  });
+
   it.each([
     ["does not exist", role("Gone")],
     ["lies on another path", role("Direct")],

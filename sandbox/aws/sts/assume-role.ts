@@ -111,6 +111,7 @@ function findAllowingRole(
           resource: roleArn,
           resourceAccountId: found.account.accountId,
           resourcePolicy: found.role.trustPolicy,
+          resourceMustAllow: true,
           context,
         },
         cloud,

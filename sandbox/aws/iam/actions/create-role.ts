@@ -1,6 +1,7 @@
 import { parseInteger } from "../../query/constraints";
 import { adminAction } from "../admin-action";
 import { addRole } from "../create-role";
+import { readNewTags } from "../read-new-tags";
 import { wireRole } from "../wire-role";
 
 export const createRole = adminAction("CreateRole", ({ cloud, request: { params } }, account) => {
@@ -12,6 +13,7 @@ export const createRole = adminAction("CreateRole", ({ cloud, request: { params 
       trustPolicyText: params.get("AssumeRolePolicyDocument"),
       maxSessionDuration: parseInteger(params.get("MaxSessionDuration")),
       description: params.get("Description"),
+      tags: readNewTags(params, cloud.assumptions),
     },
     cloud.clock(),
   );
