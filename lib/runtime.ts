@@ -15,6 +15,7 @@ import { accessUseCases } from "./flows/access/access";
 import { TOKEN_KEY_PURPOSES } from "./flows/access/issuer-documents";
 import { adminUseCases } from "./flows/admin/admin";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
+import { createOwnIdentity } from "./flows/own-identity";
 import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
@@ -83,6 +84,7 @@ function flowContextOf(
 ): FlowContext {
   const settings = flowSettingsOf(config);
   const { insecureHttpOnLoopback, awsHosts } = settings;
+  const sts = createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint });
   return {
     ...database,
     clock,
@@ -93,8 +95,9 @@ function flowContextOf(
     verifyResponse: (input) => verifyResponse(input, verifier),
     keyrings,
     federation: createFederation({ overrides: awsHosts, clock }),
+    ownIdentity: createOwnIdentity({ sts, clock }),
     issuance: {
-      sts: createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint }),
+      sts,
       signingKey: () => keyrings["aws-saml"].current(),
       tokenSigner: () => tokenSigner(keyrings, config.oidcAlgorithm),
       entityId: config.samlEntityId,

@@ -39,6 +39,8 @@ export function entitlementView(entitlement: EntitlementView) {
     maxDurationSeconds: entitlement.maxDurationSeconds,
     needsMfa: entitlement.needsMfa,
     mfaSerial: entitlement.mfaSerial,
+    requiresReason: entitlement.requiresReason,
+    limitations: entitlement.limitations,
     because: entitlement.because.map(becauseView),
   };
 }

@@ -9,6 +9,7 @@ import type { IssuanceTools } from "../issuance/kinds/kind";
 import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
+import type { OwnIdentity } from "./own-identity";
 import type {
   AccessKeyStore,
   AccountStore,
@@ -72,6 +73,7 @@ export interface FlowContext {
   readonly unitOfWork: UnitOfWork;
   readonly documents: DocumentReader;
   readonly issuance: IssuanceTools;
+  readonly ownIdentity: OwnIdentity;
   readonly federation: FederationPort;
   readonly keyrings: Keyrings;
   /** Scan, signature and strict profile of `lib/saml`, with its worker. */

@@ -12,10 +12,12 @@ import type { Target } from "../entitlements/model";
 import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
 import type { GroupsExplanation } from "../identity/explain-groups";
 import type { GroupsClaim, Identity } from "../identity/identity";
+import type { SessionLimitation } from "../issuance/kinds/kind";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
 import type { ProviderMetadata } from "../oidc/discovery";
 import type { PublicJwk } from "../oidc/issuer";
 import type { Secret } from "../secret/secret";
+import type { PersonalInput } from "./access/requirements";
 import type { AdminUseCases } from "./admin/admin-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
 
@@ -174,6 +176,9 @@ export interface EntitlementView {
   readonly needsMfa: boolean;
   /** The device whose code is asked for. */
   readonly mfaSerial?: string;
+  readonly requiresReason: boolean;
+  /** What sessions of this kind cannot do; told before they are issued. */
+  readonly limitations: readonly SessionLimitation[];
   readonly because: readonly Because[];
 }
 
@@ -210,8 +215,7 @@ export interface AccessUseCases {
       readonly entitlementId: string;
       readonly durationSeconds?: number;
       readonly region?: string;
-      readonly reason?: string;
-    },
+    } & PersonalInput,
   ): Promise<IssuedCredentials>;
   openConsole(
     actor: Actor,
@@ -221,7 +225,7 @@ export interface AccessUseCases {
       readonly durationSeconds?: number;
       /** `saml` posts the assertion (default for this kind), `federation` uses getSigninToken. */
       readonly via?: "saml" | "federation";
-    },
+    } & PersonalInput,
   ): Promise<ConsoleSignIn>;
   renderCredentials(
     issued: IssuedCredentials,

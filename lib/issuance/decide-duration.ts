@@ -58,14 +58,28 @@ function wished(wish: number, limit: DecidedDuration): DecidedDuration {
   );
 }
 
+/** The narrowest. On a tie the first decides: the grant is named only when it really is the narrower one. */
 function limitOf(entitlement: Entitlement, kindLimit: number): DecidedDuration {
-  const limits: DecidedDuration[] = [
+  return durationLimits(entitlement, kindLimit).reduce((least, limit) =>
+    limit.seconds < least.seconds ? limit : least,
+  );
+}
+
+/**
+ * Every limit that a session of this entitlement has; the narrowest counts.
+ * @param kindLimit seconds
+ */
+export function durationLimits(
+  { target, maxDurationSeconds }: Entitlement,
+  kindLimit: number,
+): readonly [DecidedDuration, ...DecidedDuration[]] {
+  const roleLimit = "roleArn" in target ? target.roleMaxDurationSeconds : undefined;
+  return [
     { seconds: kindLimit, decidedBy: "kind" },
-    { seconds: entitlement.target.maxDurationSeconds, decidedBy: "target" },
-    { seconds: entitlement.maxDurationSeconds, decidedBy: "grant" },
+    ...(roleLimit === undefined ? [] : [{ seconds: roleLimit, decidedBy: "role" as const }]),
+    { seconds: target.maxDurationSeconds, decidedBy: "target" },
+    { seconds: maxDurationSeconds, decidedBy: "grant" },
   ];
-  // On a tie the first decides: the grant is named only when it really is the narrower one.
-  return limits.reduce((least, limit) => (limit.seconds < least.seconds ? limit : least));
 }
 
 function invalid(detail: string): AppError {

@@ -56,6 +56,8 @@ function view(id: string, accountId: string): EntitlementView {
     kind: "saml",
     maxDurationSeconds: 3600,
     needsMfa: false,
+    requiresReason: false,
+    limitations: [],
     because: [{ grantId: "g", principal: { group: "engineering" } }],
   };
 }

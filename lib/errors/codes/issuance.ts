@@ -15,6 +15,22 @@ export const ISSUANCE_CODES = {
     kind: "internal",
     title: "The key that Rolebridge uses for this is gone. Ask your administrator to enter it again.",
   },
+  "issuance.reason_required": {
+    kind: "invalid",
+    title: "This role asks what you need it for. Give a reason; it is kept in the audit.",
+  },
+  "issuance.mfa_required": {
+    kind: "invalid",
+    title: "This role asks for a one-time code. Enter the six digits of the MFA device named below.",
+  },
+  "issuance.mfa_code_invalid": {
+    kind: "invalid",
+    title: "This is not a one-time code. Enter the six digits that the MFA device shows now.",
+  },
+  "issuance.console_impossible": {
+    kind: "invalid",
+    title: "AWS lets sessions of this kind into no console. Take credentials instead.",
+  },
   "issuance.duration_invalid": {
     kind: "invalid",
     title: "This duration is not possible here. Choose one within the limits named below.",

@@ -1,15 +1,17 @@
 import type { Entitlement } from "../../entitlements/entitlement";
 import { mfaSerialOf, roleArnOf, type Target } from "../../entitlements/model";
+import { limitationsOf, limitsOf } from "../../issuance/session-facts";
+import type { FlowContext } from "../flow-context";
 import type { EntitlementView } from "../use-cases";
+import { planSettings } from "./plan-entitlement";
 
-/** What screens and scripts see of an entitlement. */
-export function entitlementView({
-  id,
-  account,
-  target,
-  maxDurationSeconds,
-  because,
-}: Entitlement): EntitlementView {
+/** What screens and scripts see of an entitlement: how long a session may really last is the least of all limits. */
+export async function entitlementView(
+  context: Pick<FlowContext, "settings" | "ownIdentity">,
+  entitlement: Entitlement,
+): Promise<EntitlementView> {
+  const { id, account, target, because } = entitlement;
+  const limits = limitsOf(entitlement, await planSettings(context, entitlement));
   const roleArn = roleArnOf(target);
   return {
     id,
@@ -23,8 +25,10 @@ export function entitlementView({
     ...(roleArn === undefined ? {} : { roleArn }),
     kind: target.kind,
     ...(target.description === undefined ? {} : { description: target.description }),
-    maxDurationSeconds,
+    maxDurationSeconds: Math.min(...limits.map(({ seconds }) => seconds)),
     ...mfaOf(target),
+    requiresReason: target.requireReason,
+    limitations: limitationsOf(target),
     because,
   };
 }

@@ -26,7 +26,9 @@ export async function currentEntitlement(
   return entitlement;
 }
 
-export function findEntitlement(context: Context): AccessUseCases["findEntitlement"] {
+export function findEntitlement(
+  context: Context & Pick<FlowContext, "settings" | "ownIdentity">,
+): AccessUseCases["findEntitlement"] {
   return async (actor, account, role) =>
-    entitlementView(await currentEntitlement(context, requirePerson(actor), { account, role }));
+    entitlementView(context, await currentEntitlement(context, requirePerson(actor), { account, role }));
 }

@@ -1,8 +1,7 @@
 import { executePlan } from "../../issuance/execute-plan";
 import { requirePerson } from "../authorize";
-import type { FlowContext } from "../flow-context";
 import type { AccessUseCases } from "../use-cases";
-import { issue } from "./issue";
+import { type IssuingContext, issue } from "./issue";
 
 const ACTIONS = {
   requested: "credentials.requested",
@@ -10,14 +9,9 @@ const ACTIONS = {
   refused: "credentials.refused",
 } as const;
 
-type Context = Pick<
-  FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "keyrings"
->;
-
 /** Temporary credentials for one of the person's own targets. */
-export function issueCredentials(context: Context): AccessUseCases["issueCredentials"] {
-  return async (actor, { entitlementId, durationSeconds, region, reason }) => {
+export function issueCredentials(context: IssuingContext): AccessUseCases["issueCredentials"] {
+  return async (actor, { entitlementId, durationSeconds, region, ...personal }) => {
     const { given, plan, entitlement } = await issue(context, requirePerson(actor), {
       use: "credentials",
       entitlementId,
@@ -25,10 +19,10 @@ export function issueCredentials(context: Context): AccessUseCases["issueCredent
         ...(durationSeconds === undefined ? {} : { durationSeconds }),
         ...(region === undefined ? {} : { region }),
       },
-      reason,
+      personal,
       actions: ACTIONS,
-      obtain: async (sessionPlan) => {
-        const { session, proofId, attempts } = await executePlan(sessionPlan, context.issuance);
+      obtain: async (sessionPlan, _entitlement, proof) => {
+        const { session, proofId, attempts } = await executePlan(sessionPlan, context.issuance, proof);
         const { assumedRoleArn, accessKeyId, expiration } = session;
         // The access key id is what CloudTrail shows; without its secret it opens nothing.
         return { given: session, detail: { assumedRoleArn, accessKeyId, expiration, proofId, attempts } };

@@ -1,38 +1,51 @@
 import type { AuditAction, AuditDetail } from "../../audit/event";
 import type { Entitlement } from "../../entitlements/entitlement";
-import type { TagPolicy } from "../../entitlements/model";
-import { AppError } from "../../errors/app-error";
 import type { PersonActor } from "../../identity/actor";
 import type { SessionUse } from "../../issuance/decide-duration";
+import type { PersonalProof } from "../../issuance/kinds/kind";
 import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
-import { planSession, type SessionWish } from "../../issuance/plan-session";
-import { explainRefusal } from "../../trust/explain/explain-refusal";
-import type { RefusalExplanation } from "../../trust/explain/explanation";
+import type { SessionWish } from "../../issuance/plan-session";
+import { log } from "../../log/log";
 import type { FlowContext } from "../flow-context";
 import { type Happening, record, recordRefusal } from "../record";
+import { auditedExplanation, explanationOf, withHints } from "./explain-refused";
 import { currentEntitlement } from "./find-entitlement";
-import { refusalFacts } from "./refusal-facts";
+import { planEntitlement } from "./plan-entitlement";
+import { checkRequirements, isBreakGlass, type PersonalInput } from "./requirements";
 
-type Context = Pick<
+export type IssuingContext = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "entitlements" | "connections" | "audit" | "issuance" | "keyrings"
+  | "clock"
+  | "random"
+  | "settings"
+  | "entitlements"
+  | "connections"
+  | "audit"
+  | "issuance"
+  | "keyrings"
+  | "ownIdentity"
 >;
 
 export interface Issuing<T> {
   readonly use: SessionUse;
   readonly entitlementId: string;
   readonly wish: SessionWish;
-  /** What the person said it is for. */
-  readonly reason?: string | undefined;
+  /** What the person said and showed. */
+  readonly personal: PersonalInput;
   readonly actions: {
     readonly requested: AuditAction;
     readonly issued: AuditAction;
     readonly refused: AuditAction;
   };
+  /** For every event, e.g. which tool asked. */
+  readonly detail?: AuditDetail;
+  /** What else stands against it, before anything is planned or asked. */
+  check?(entitlement: Entitlement): void;
   /** Asks AWS, or makes the proof. Called only after the request is in the audit. */
   obtain(
     plan: SessionPlan,
     entitlement: Entitlement,
+    proof: PersonalProof,
   ): Promise<{ readonly given: T; readonly detail: AuditDetail }>;
 }
 
@@ -42,91 +55,61 @@ export interface Issued<T> {
   readonly entitlement: Entitlement;
 }
 
-const MAX_REASON = 500;
-
-function checkReason(reason: string | undefined): void {
-  if (reason === undefined || reason.length <= MAX_REASON) return;
-  const message = `must have at most ${MAX_REASON} characters`;
-  throw new AppError("request.invalid", { fields: [{ field: "reason", message }] });
-}
-
-function targetOf({ account, target }: Entitlement): NonNullable<Happening["object"]> {
-  return { kind: "target", id: target.id, name: `${account.name} / ${target.name}` };
-}
-
-/** Most targets have no use for it: their sessions cost no statement more. */
-async function tagPolicyOf(
-  { connections }: Context,
-  { identity }: PersonActor,
-  { target }: Entitlement,
-): Promise<TagPolicy> {
-  const isNeeded = target.useConnectionTags || target.sessionTags.some((rule) => "attribute" in rule);
-  const connection = isNeeded ? await connections.bySlug(identity.connection) : undefined;
-  // A connection that is gone says nothing of tags any more, so none of its attributes may become one.
-  return connection?.tagPolicy ?? { sessionTags: [], tagAttributes: [] };
-}
-
 /** What is found out on the way, for the audit of a refusal. */
 interface Progress {
   object?: Happening["object"];
-  explanation?: RefusalExplanation;
+  detail: AuditDetail;
+}
+
+export function auditedTarget({
+  account,
+  target,
+}: Pick<Entitlement, "account" | "target">): NonNullable<Happening["object"]> {
+  return { kind: "target", id: target.id, name: `${account.name} / ${target.name}` };
 }
 
 /** What AWS refuses is explained here, where both its answer and the plan are known. */
 async function obtained<T>(
-  context: Context,
-  issuing: Issuing<T>,
+  context: IssuingContext,
+  { obtain, personal: { mfaCode } }: Issuing<T>,
   plan: SessionPlan,
   entitlement: Entitlement,
   progress: Progress,
 ) {
   try {
-    return await issuing.obtain(plan, entitlement);
+    return await obtain(plan, entitlement, mfaCode === undefined ? {} : { mfaCode });
   } catch (error) {
-    if (!(error instanceof AppError) || error.aws === undefined) throw error;
-    const { aws } = error;
-    // What the sign-in service refuses is explained where it is asked.
-    if (aws.hints.length > 0) throw error;
-    const explanation = explainRefusal(plan, aws, await refusalFacts(context, entitlement, aws));
-    progress.explanation = explanation;
-    throw error.with({ aws: { ...aws, hints: explanation.hints } });
+    const explanation = await explanationOf(context, plan, entitlement, error);
+    if (explanation === undefined) throw error;
+    progress.detail = { ...progress.detail, ...auditedExplanation(explanation) };
+    throw withHints(error, explanation);
   }
 }
 
-/** The person's hints are in the answer already, and AWS's words stand beside it. */
-function auditedExplanation({ explanation }: Progress): { readonly detail?: AuditDetail } {
-  if (explanation === undefined) return {};
-  const { id, meaning, causes, sent, trustPolicy } = explanation;
-  return { detail: { explanation: { id, meaning, causes, sent, trustPolicy } } };
-}
-
 async function attempt<T>(
-  context: Context,
+  context: IssuingContext,
   actor: PersonActor,
   issuing: Issuing<T>,
   progress: Progress,
 ): Promise<Issued<T>> {
-  const { entitlementId, actions, reason } = issuing;
-  checkReason(reason);
+  const { entitlementId, actions, personal } = issuing;
   const only = { targetId: entitlementId };
   const entitlement = await currentEntitlement(context, actor, only);
-  const object = targetOf(entitlement);
+  const object = auditedTarget(entitlement);
   progress.object = object;
-  const { samlProviderName, origin: issuer, hasOwnStsEndpoint } = context.settings;
-  const plan = planSession({
-    entitlement,
-    person: actor,
-    tagPolicy: await tagPolicyOf(context, actor, entitlement),
-    wish: issuing.wish,
-    use: issuing.use,
-    settings: { samlProviderName, issuer, hasOwnStsEndpoint },
-  });
+  // So that break-glass is found in the audit by one filter, whatever becomes of it.
+  if (isBreakGlass(entitlement.target)) progress.detail = { ...progress.detail, breakGlass: true };
+  checkRequirements(entitlement.target, personal);
+  issuing.check?.(entitlement);
+  const plan = await planEntitlement(context, actor, entitlement, issuing.wish, issuing.use);
+  const always = progress.detail;
   await record(context, context.audit, actor, actor.origin, {
     action: actions.requested,
     outcome: "success",
     object,
-    detail: { plan, because: entitlement.because, reason },
+    detail: { plan, because: entitlement.because, reason: personal.reason, ...always },
   });
+  progress.detail = { ...always, plan };
   const { given, detail } = await obtained(context, issuing, plan, entitlement, progress);
   // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
   await currentEntitlement(context, actor, only);
@@ -134,7 +117,7 @@ async function attempt<T>(
     action: actions.issued,
     outcome: "success",
     object,
-    detail: { ...detail, roleArn: roleArnOfPlan(plan), sessionName: plan.sessionName },
+    detail: { ...detail, roleArn: roleArnOfPlan(plan), sessionName: plan.sessionName, ...always },
   });
   return { given, plan, entitlement };
 }
@@ -146,21 +129,35 @@ async function attempt<T>(
  * @throws AppError `issuance.not_entitled`, `issuance.*`, `aws.*`, `store.unavailable`
  */
 export async function issue<T>(
-  context: Context,
+  context: IssuingContext,
   actor: PersonActor,
   issuing: Issuing<T>,
 ): Promise<Issued<T>> {
-  const progress: Progress = {};
+  const progress: Progress = { detail: issuing.detail ?? {} };
+  const { actions } = issuing;
   try {
-    return await attempt(context, actor, issuing, progress);
+    const issued = await attempt(context, actor, issuing, progress);
+    soundBreakGlass(actor, actions.issued, issued.entitlement);
+    return issued;
   } catch (error) {
     // Of what somebody may not use the audit holds what they asked for, in their words.
     const asked = { kind: "target", name: issuing.entitlementId.slice(0, 100) };
     const happening = {
-      action: issuing.actions.refused,
+      action: actions.refused,
       object: progress.object ?? asked,
-      ...auditedExplanation(progress),
+      detail: progress.detail,
     };
     throw await recordRefusal(context, actor, actor.origin, happening, error);
   }
+}
+
+/** For whoever watches the log: such a session is news, whatever the hour. */
+function soundBreakGlass({ origin, identity }: PersonActor, action: AuditAction, entitlement: Entitlement) {
+  if (!isBreakGlass(entitlement.target)) return;
+  log.warn("a break-glass session was given", {
+    reference: origin.reference,
+    action,
+    target: auditedTarget(entitlement).name,
+    person: identity.username,
+  });
 }

@@ -7,7 +7,7 @@ import type { ListQuery, Page } from "../ports";
 import type { AccessUseCases, EntitlementView } from "../use-cases";
 import { entitlementView } from "./entitlement-view";
 
-type Context = Pick<FlowContext, "clock" | "entitlements">;
+type Context = Pick<FlowContext, "clock" | "entitlements" | "settings" | "ownIdentity">;
 type SortKey = readonly [accountName: string, roleName: string, id: string];
 
 const MAX_LIMIT = 1_000;
@@ -59,12 +59,17 @@ function page(views: readonly EntitlementView[], { cursor, limit }: ListQuery): 
 }
 
 /** What a person may take now, and why. Nothing is an empty list, not an error. */
-export function listEntitlements({ clock, entitlements }: Context): AccessUseCases["listEntitlements"] {
+export function listEntitlements(context: Context): AccessUseCases["listEntitlements"] {
+  const { clock, entitlements } = context;
   return async (actor, query) => {
     const { identity } = requirePerson(actor);
     const now = clock.now();
     const matching = await entitlements.matching(identity, now);
-    const views = composeEntitlements(identity, matching, now).map(entitlementView);
+    const views = await Promise.all(
+      composeEntitlements(identity, matching, now).map((entitlement) =>
+        entitlementView(context, entitlement),
+      ),
+    );
     return page(views.filter(matcher(query.q)), query);
   };
 }

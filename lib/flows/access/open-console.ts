@@ -2,12 +2,15 @@ import type { AuditDetail } from "../../audit/event";
 import { consoleDestination } from "../../aws/console";
 import { consoleForm } from "../../delivery/console-form";
 import type { Entitlement } from "../../entitlements/entitlement";
+import { AppError } from "../../errors/app-error";
 import { executePlan, proveForConsole } from "../../issuance/execute-plan";
+import type { PersonalProof } from "../../issuance/kinds/kind";
 import type { SessionPlan } from "../../issuance/plan";
+import { limitationsOf } from "../../issuance/session-facts";
 import { requirePerson } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { AccessUseCases, ConsoleSignIn } from "../use-cases";
-import { issue } from "./issue";
+import { type IssuingContext, issue } from "./issue";
 
 const ACTIONS = {
   requested: "console.requested",
@@ -15,23 +18,23 @@ const ACTIONS = {
   refused: "console.refused",
 } as const;
 
-type Context = Pick<
-  FlowContext,
-  | "clock"
-  | "random"
-  | "settings"
-  | "entitlements"
-  | "connections"
-  | "audit"
-  | "issuance"
-  | "keyrings"
-  | "federation"
->;
+type Context = IssuingContext & Pick<FlowContext, "federation">;
 type Via = "saml" | "federation";
 
-/** A form has no place for a session policy; by link the console gets a session that keeps to it. */
-function defaultVia({ policy, policyArns }: SessionPlan): Via {
-  return policy === undefined && policyArns.length === 0 ? "saml" : "federation";
+/**
+ * A browser can post an assertion and nothing else. A form has no place for a session policy, either; by link
+ * the console gets a session that keeps to it.
+ */
+function defaultVia({ kind, policy, policyArns }: SessionPlan): Via {
+  const isForm =
+    (kind === "saml" || kind === "saml-relay") && policy === undefined && policyArns.length === 0;
+  return isForm ? "saml" : "federation";
+}
+
+/** AWS would say so itself, after a one-time code was spent and a session was made. */
+function requireConsole({ target }: Entitlement): void {
+  if (!limitationsOf(target).includes("console")) return;
+  throw new AppError("issuance.console_impossible", { reason: target.kind });
 }
 
 interface Opened {
@@ -44,8 +47,9 @@ async function byForm(
   plan: SessionPlan,
   names: Names,
   destination: string | undefined,
+  proof: PersonalProof,
 ): Promise<Opened> {
-  const { samlResponse, proofId, expiresAt } = await proveForConsole(plan, context.issuance);
+  const { samlResponse, proofId, expiresAt } = await proveForConsole(plan, context.issuance, proof);
   const { url, fields } = consoleForm(samlResponse, plan, destination, context.settings.awsHosts);
   const given: ConsoleSignIn = { ...names, method: "POST", url, fields, expiresAt };
   return { given, detail: { via: "saml", proofId, destination: fields.RelayState.reveal(), expiresAt } };
@@ -56,10 +60,11 @@ async function byLink(
   plan: SessionPlan,
   names: Names,
   destination: string | undefined,
+  proof: PersonalProof,
 ): Promise<Opened> {
   // Before STS is asked: a bad address must not cost a session.
   const page = consoleDestination(plan, destination);
-  const { session, proofId, attempts } = await executePlan(plan, context.issuance);
+  const { session, proofId, attempts } = await executePlan(plan, context.issuance, proof);
   const { url, expiresAt } = await context.federation.consoleLink({
     session,
     destination: page,
@@ -90,16 +95,18 @@ function namesOf({ account, target }: Entitlement): Names {
 
 /** A way into the AWS console for one of the person's own targets. */
 export function openConsole(context: Context): AccessUseCases["openConsole"] {
-  return async (actor, { entitlementId, destination, durationSeconds, via }) => {
+  return async (actor, { entitlementId, destination, durationSeconds, via, ...personal }) => {
     const { given } = await issue(context, requirePerson(actor), {
       use: "console",
       entitlementId,
       wish: durationSeconds === undefined ? {} : { durationSeconds },
+      personal,
       actions: ACTIONS,
-      obtain: (plan, entitlement) => {
+      check: requireConsole,
+      obtain: (plan, entitlement, proof) => {
         const page = destination ?? entitlement.target.destination;
         const open = (via ?? defaultVia(plan)) === "saml" ? byForm : byLink;
-        return open(context, plan, namesOf(entitlement), page);
+        return open(context, plan, namesOf(entitlement), page, proof);
       },
     });
     return given;

@@ -4,25 +4,23 @@ import type { KeyPurpose } from "../../keys/key-store";
 import { log } from "../../log/log";
 import type { RefusalFacts } from "../../trust/explain/explanation";
 import type { FlowContext } from "../flow-context";
+import { planSettings } from "./plan-entitlement";
 
-type Context = Pick<FlowContext, "clock" | "settings" | "issuance" | "keyrings">;
+type Context = Pick<FlowContext, "clock" | "settings" | "issuance" | "keyrings" | "ownIdentity">;
 
 /** What is known beside the plan when AWS refuses; read only then. */
 export async function refusalFacts(
   context: Context,
-  { target }: Entitlement,
+  entitlement: Entitlement,
   { awsTime }: Pick<AwsRefusalDetail, "awsTime">,
 ): Promise<RefusalFacts> {
-  const { settings, issuance, clock } = context;
+  const { target } = entitlement;
+  const { issuance, clock } = context;
   const now = clock.now();
   const keyRotated = await rotationOf(context, PURPOSES[target.kind] ?? []);
   const userArn = "accessKey" in target ? target.accessKey?.userArn : undefined;
   return {
-    settings: {
-      samlProviderName: settings.samlProviderName,
-      issuer: settings.origin,
-      samlEntityId: issuance.entityId,
-    },
+    settings: { ...(await planSettings(context, entitlement)), samlEntityId: issuance.entityId },
     now,
     ...(awsTime === undefined ? {} : { awsTime }),
     ...(keyRotated === undefined ? {} : { keyRotated }),

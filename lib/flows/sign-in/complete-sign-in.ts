@@ -20,6 +20,7 @@ type Context = Pick<
   | "appSessions"
   | "signIn"
   | "entitlements"
+  | "ownIdentity"
   | "audit"
 >;
 
@@ -98,7 +99,11 @@ export function completeTest(context: Context): SignInUseCases["completeTest"] {
     const connection = await connectionOf(context, result);
     const { identity } = result;
     const matching = await context.entitlements.matching(identity, now);
-    const entitlements = composeEntitlements(identity, matching, now).map(entitlementView);
+    const entitlements = await Promise.all(
+      composeEntitlements(identity, matching, now).map((entitlement) =>
+        entitlementView(context, entitlement),
+      ),
+    );
     await record(context, context.audit, actor, actor.origin, {
       action: "login.tested",
       outcome: "success",

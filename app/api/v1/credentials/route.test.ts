@@ -20,6 +20,8 @@ const issued = {
     partition: "aws",
     region: "eu-west-1",
   },
+  plan: { durationSeconds: 900 },
+  durationDecidedBy: "wish",
 };
 let cookie = "";
 beforeEach(async () => {
@@ -65,6 +67,8 @@ describe("POST /api/v1/credentials", () => {
       accountId: "418273650912",
       partition: "aws",
       region: "eu-west-1",
+      durationSeconds: 900,
+      durationDecidedBy: "wish",
     });
     expect(access.issueCredentials).toHaveBeenCalledWith(PERSON, {
       entitlementId: "t1",
@@ -72,6 +76,13 @@ describe("POST /api/v1/credentials", () => {
       region: "eu-west-1",
       reason: "INC-1",
     });
+  });
+
+  it("hands a code on as a secret, without the space people type in the middle", async () => {
+    await ask({ entitlementId: "t1", mfaCode: "123 456" });
+    const [, input] = access.issueCredentials.mock.calls[0] ?? [];
+    expect(input.mfaCode.reveal()).toBe("123456");
+    expect(JSON.stringify(input)).not.toContain("123");
   });
 
   it("gives text as a file when a format is asked for", async () => {
@@ -86,7 +97,8 @@ describe("POST /api/v1/credentials", () => {
   it.each<[string, unknown, string, string]>([
     ["an unknown format", { entitlementId: "t1" }, "?format=xml", "format"],
     ["an unknown field", { entitlementId: "t1", roleArn: "arn:aws:iam::1:role/x" }, "", "roleArn"],
-    ["an MFA code where none is used", { entitlementId: "t1", mfaCode: "123456" }, "", "mfaCode"],
+    ["an MFA code as a number", { entitlementId: "t1", mfaCode: 123456 }, "", "mfaCode"],
+    ["an endless MFA code", { entitlementId: "t1", mfaCode: "1".repeat(21) }, "", "mfaCode"],
     ["a duration STS never allows", { entitlementId: "t1", durationSeconds: 899 }, "", "durationSeconds"],
     ["half a second", { entitlementId: "t1", durationSeconds: 900.5 }, "", "durationSeconds"],
     ["an operator instead of an id", { entitlementId: { not: "" } }, "", "entitlementId"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiCall, api, parse, parseQuery } from "@/app/_http/api";
-import { DURATION_SECONDS, ENTITLEMENT_ID } from "@/app/_http/console-input";
+import { DURATION_SECONDS, ENTITLEMENT_ID, PERSONAL_FIELDS } from "@/app/_http/console-input";
 import { json } from "@/app/_http/json";
 import { counted } from "@/app/_http/metrics";
 import { ANSWER_HEADERS } from "@/app/_http/problem";
@@ -27,9 +27,7 @@ const BODY = z.strictObject({
   entitlementId: ENTITLEMENT_ID,
   durationSeconds: DURATION_SECONDS.exactOptional(),
   region: z.string().max(64).exactOptional(),
-  // Part of the interface; no kind of target that exists today asks AWS with a code.
-  mfaCode: z.never("This role takes no MFA code. Leave it out.").exactOptional(),
-  reason: z.string().max(500, "Give a reason of at most 500 characters.").exactOptional(),
+  ...PERSONAL_FIELDS,
 });
 
 /** Temporary credentials, as JSON or as text in one of the formats. */
@@ -50,7 +48,7 @@ export const POST = api(async ({ actor, rolebridge, request }: ApiCall) => {
   });
 });
 
-function asJson({ session }: IssuedCredentials): Response {
+function asJson({ session, plan, durationDecidedBy }: IssuedCredentials): Response {
   return json({
     accessKeyId: session.accessKeyId,
     secretAccessKey: session.secretAccessKey.reveal(),
@@ -61,5 +59,7 @@ function asJson({ session }: IssuedCredentials): Response {
     accountId: session.accountId,
     partition: session.partition,
     region: session.region,
+    durationSeconds: plan.durationSeconds,
+    durationDecidedBy,
   });
 }
