@@ -83,7 +83,13 @@ describe("GetCallerIdentity", () => {
 
   it.each([
     ["a token that nobody issued", () => ({ ...session, sessionToken: "AAAA" })],
-    ["a token that was changed", () => ({ ...session, sessionToken: `A${session.sessionToken.slice(1)}` })],
+    [
+      "a token that was changed",
+      () => ({
+        ...session,
+        sessionToken: `${session.sessionToken.startsWith("A") ? "B" : "A"}${session.sessionToken.slice(1)}`,
+      }),
+    ],
     ["a token with another key", () => ({ ...adminKey(), sessionToken: session.sessionToken })],
     ["a session key without its token", () => ({ ...session, sessionToken: undefined })],
     ["a key that nobody has", () => ({ accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: "x" })],
