@@ -125,7 +125,7 @@ function Row({
         onChange={(event) => onChange({ from: event.target.value === "value" ? "value" : "attribute" })}
         className={cx(CELL, "max-sm:col-span-2 max-sm:col-start-1")}
       >
-        <option value="attribute">from the attribute</option>
+        <option value="attribute">from attribute</option>
         <option value="value">is always</option>
       </select>
       <input

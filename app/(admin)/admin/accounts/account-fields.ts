@@ -2,12 +2,55 @@ import { ACCOUNT_COLORS } from "@/app/_ui/account-marker";
 import type { Account } from "@/lib/entitlements/model";
 import type { FieldGroup, FieldValues } from "../_forms/field-spec";
 
-const PARTITIONS = [
+/** What an account or a key can be of. */
+export const PARTITIONS = [
   { value: "aws", label: "AWS (commercial)" },
   { value: "aws-us-gov", label: "AWS GovCloud (US)" },
   { value: "aws-cn", label: "AWS China" },
   { value: "aws-eusc", label: "AWS European Sovereign Cloud" },
 ];
+
+/** How the account's STS is reached, for what differs from the rule. */
+const STS: FieldGroup = {
+  title: "How STS is reached",
+  folded: true,
+  description:
+    "Sessions are asked of STS in the account's region. When that does not answer in time, the next one is asked; a refusal is final.",
+  fields: [
+    {
+      kind: "textarea",
+      name: "fallbackRegions",
+      label: "Regions to ask next",
+      optional: true,
+      mono: true,
+      rows: 3,
+      placeholder: "eu-central-1",
+      hint: "One a line, in this order, at most 5.",
+    },
+    {
+      kind: "checkbox",
+      name: "useFips",
+      label: "Use FIPS endpoints",
+      hint: "Where a rule demands validated cryptography. Not every region has them.",
+    },
+    {
+      kind: "checkbox",
+      name: "useDualStack",
+      label: "Use dual-stack endpoints",
+      hint: "For networks that have IPv6 only.",
+    },
+    {
+      kind: "text",
+      name: "stsEndpoint",
+      label: "An STS of its own",
+      optional: true,
+      mono: true,
+      type: "url",
+      placeholder: "https://sts.example.com",
+      hint: "Instead of AWS's: for an isolated partition, or a store that speaks STS.",
+    },
+  ],
+};
 
 const COLOURS = [
   { value: "", label: "Chosen by its number" },
@@ -45,7 +88,15 @@ export function accountFields(isNew: boolean): readonly FieldGroup[] {
           hint: "Short and without spaces; used in links such as /go/alias/role.",
         },
         ...(isNew
-          ? [{ kind: "select" as const, name: "partition", label: "Partition", options: PARTITIONS }]
+          ? [
+              {
+                kind: "select" as const,
+                name: "partition",
+                label: "Partition",
+                hint: "A part of AWS with addresses of its own. Nearly every account is in the commercial one.",
+                options: PARTITIONS,
+              },
+            ]
           : []),
         {
           kind: "text",
@@ -54,16 +105,26 @@ export function accountFields(isNew: boolean): readonly FieldGroup[] {
           optional: true,
           mono: true,
           placeholder: "eu-west-1",
-          hint: "Where its STS is asked and where the console opens.",
+          hint: "Where its STS is asked and where the console opens. Left empty: the partition's first one.",
         },
         { kind: "select", name: "color", label: "Colour", options: COLOURS, optional: true },
       ],
     },
+    STS,
   ];
 }
 
 export const NEW_ACCOUNT: FieldValues = { partition: "aws" };
 
 export function accountValues(account: Account): FieldValues {
-  return { name: account.name, alias: account.alias, region: account.region, color: account.color };
+  return {
+    name: account.name,
+    alias: account.alias,
+    region: account.region,
+    color: account.color,
+    fallbackRegions: account.fallbackRegions.join("\n"),
+    useFips: account.useFips ? "on" : undefined,
+    useDualStack: account.useDualStack ? "on" : undefined,
+    stsEndpoint: account.stsEndpoint,
+  };
 }

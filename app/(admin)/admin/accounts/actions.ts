@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { action } from "@/app/_http/action";
-import { text, textOrNull, withoutAbsent, withoutEmpty } from "../_forms/read-form";
+import { checked, lines, text, textOrNull, withoutAbsent, withoutEmpty } from "../_forms/read-form";
 
 function accountBody(form: FormData): Readonly<Record<string, unknown>> {
   return {
@@ -13,6 +13,10 @@ function accountBody(form: FormData): Readonly<Record<string, unknown>> {
     partition: text(form, "partition"),
     region: textOrNull(form, "region"),
     color: textOrNull(form, "color"),
+    fallbackRegions: lines(form, "fallbackRegions"),
+    useFips: checked(form, "useFips"),
+    useDualStack: checked(form, "useDualStack"),
+    stsEndpoint: textOrNull(form, "stsEndpoint"),
   };
 }
 

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { action } from "@/app/_http/action";
 import type { AdminUseCases } from "@/lib/flows/admin/admin-use-cases";
 import { checked, lines, text, withoutEmpty } from "../_forms/read-form";
+import { tagRulesIn } from "../_forms/tag-rules";
 
 function given(form: FormData, name: string): string | undefined {
   const value = text(form, name);
@@ -41,6 +42,8 @@ function connectionBody(form: FormData, { mappingPresets }: AdminUseCases): Reco
     slug: given(form, "slug"),
     displayName: text(form, "displayName"),
     attributeMapping: attributeMapping(form, mappingPresets),
+    sessionTags: tagRulesIn(form, "sessionTags"),
+    ...(checked(form, "limitTagAttributes") ? { tagAttributes: lines(form, "tagAttributes") } : {}),
     ...(isSaml
       ? {
           metadataUrl: given(form, "metadataUrl"),
@@ -68,6 +71,7 @@ export const updateConnection = action<string>(async ({ rolebridge, person, form
   const connection = await rolebridge.admin.connections.update(person, text(form, "id") ?? "", {
     ...connectionBody(form, rolebridge.admin),
     enabled: checked(form, "enabled"),
+    ...(checked(form, "limitTagAttributes") ? {} : { tagAttributes: null }),
   });
   revalidatePath("/admin/connections", "layout");
   return `${connection.displayName} saved`;

@@ -2,6 +2,7 @@ import type { ConnectionView } from "@/lib/flows/admin/admin-use-cases";
 import type { MappingPreset } from "@/lib/identity/attribute-mapping";
 import type { AttributeMapping } from "@/lib/identity/identity";
 import type { FieldGroup, FieldSpec, FieldValues } from "../_forms/field-spec";
+import { tagValues } from "../_forms/tag-rules";
 
 export type ConnectionKind = ConnectionView["kind"];
 
@@ -45,6 +46,35 @@ function mappingGroup(kind: ConnectionKind, isNew: boolean): FieldGroup {
     folded: true,
     description: `Which ${kind === "saml" ? "attribute" : "claim"} carries what, one a line; the first that is present wins. Left empty, the names that Okta, Entra ID, Google Workspace, Keycloak and AD FS use are tried.`,
     fields: kind === "saml" && isNew ? [PRESET, ...names] : names,
+  };
+}
+
+/** @param attributes names that this identity provider has sent */
+function tagGroup(attributes: readonly string[]): FieldGroup {
+  return {
+    title: "Session tags",
+    folded: true,
+    description:
+      "For targets that take the tags of the connection. AWS policies can compare them, so map only what the identity provider itself decides and people cannot change.",
+    fields: [
+      { kind: "tags", name: "sessionTags", label: "Tags", optional: true, attributes },
+      {
+        kind: "checkbox",
+        name: "limitTagAttributes",
+        label: "Trust only some attributes for tags",
+        hint: "No target can then map another one, whoever edits it.",
+      },
+      {
+        kind: "textarea",
+        name: "tagAttributes",
+        label: "Attributes that are trusted",
+        mono: true,
+        rows: 3,
+        placeholder: attributes[0] ?? "department",
+        hint: "One a line. Empty: none.",
+        showWhen: { field: "limitTagAttributes", is: ["on"] },
+      },
+    ],
   };
 }
 
@@ -139,7 +169,11 @@ function oidcFields(isNew: boolean): readonly FieldSpec[] {
 }
 
 /** What a connection form asks, for each protocol. */
-export function connectionFields(kind: ConnectionKind, isNew: boolean): readonly FieldGroup[] {
+export function connectionFields(
+  kind: ConnectionKind,
+  isNew: boolean,
+  attributes: readonly string[] = [],
+): readonly FieldGroup[] {
   return [
     {
       fields: [
@@ -150,6 +184,7 @@ export function connectionFields(kind: ConnectionKind, isNew: boolean): readonly
       ],
     },
     mappingGroup(kind, isNew),
+    tagGroup(attributes),
   ];
 }
 
@@ -167,5 +202,8 @@ export function connectionValues(connection: ConnectionView): FieldValues {
     clientId: connection.oidc?.clientId,
     scopes: connection.oidc?.scopes.join(" "),
     ...mappingValues(connection.attributeMapping),
+    ...tagValues(connection.sessionTags, "sessionTags"),
+    limitTagAttributes: connection.tagAttributes === undefined ? undefined : "on",
+    tagAttributes: connection.tagAttributes?.join("\n"),
   };
 }

@@ -14,19 +14,19 @@ interface KindWords {
 /** The kinds of targets in words for somebody who has never read AWS's documentation. */
 export const KIND_WORDS: Readonly<Record<TargetKind, KindWords>> = {
   saml: {
-    label: "People take a role",
-    text: "The usual way. The role trusts Rolebridge; it opens the console and gives credentials.",
+    label: "A role, the usual way",
+    text: "The role trusts Rolebridge. It opens the console and gives credentials.",
     short: "SAML",
     call: "AssumeRoleWithSAML",
   },
   "saml-relay": {
-    label: "The role trusts the company sign-in",
+    label: "A role that trusts the company sign-in",
     text: "Your identity provider has an app for AWS already. Rolebridge passes its word on, unchanged.",
     short: "SAML, passed on",
     call: "AssumeRoleWithSAML, relayed",
   },
   "web-identity": {
-    label: "The role trusts tokens",
+    label: "A role that trusts tokens",
     text: "OpenID Connect instead of SAML: AWS reads Rolebridge's keys itself, so there is nothing to upload.",
     short: "Web identity",
     call: "AssumeRoleWithWebIdentity",

@@ -31,6 +31,17 @@ function valuesForTheIdp({ saml, oidc }: ConnectionView): readonly Value[] {
   ];
 }
 
+/** For an app of its own at the identity provider, whose assertions are AWS's and only come through us. */
+function valuesForTheAppForAws({ saml }: ConnectionView): readonly Value[] {
+  if (!saml) return [];
+  const copied = (label: string, value: string): Value => ({ label, value, copy: value });
+  return [
+    copied("Relay ACS address", saml.relayUrl),
+    copied("Audience of AWS", "urn:amazon:webservices"),
+    copied("Recipient of AWS", "https://signin.aws.amazon.com/saml"),
+  ];
+}
+
 function certificateText(certificate: {
   readonly subject: string;
   readonly notAfter: Date;
@@ -93,6 +104,14 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       {fromTheIdp.length > 0 ? (
         <Section title="From the identity provider">
           <Values values={fromTheIdp} />
+        </Section>
+      ) : null}
+      {connection.saml ? (
+        <Section
+          title="For its app for AWS"
+          description="Only for targets that trust the company sign-in: a second app there, whose audience and recipient are AWS's (these are of the commercial partition) and which posts to this address."
+        >
+          <Values values={valuesForTheAppForAws(connection)} />
         </Section>
       ) : null}
       {mayChange ? (
