@@ -1,12 +1,18 @@
 import type { TargetKind } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
+import { assumeRoleKind } from "./assume-role";
+import { federationTokenKind } from "./federation-token";
 import type { IssuanceKind } from "./kind";
 import { samlKind } from "./saml";
+import { sessionTokenKind } from "./session-token";
 import { webIdentityKind } from "./web-identity";
 
 const KINDS: { readonly [Kind in TargetKind]?: IssuanceKind<Kind> } = {
   saml: samlKind,
   "web-identity": webIdentityKind,
+  "assume-role": assumeRoleKind,
+  "federation-token": federationTokenKind,
+  "session-token": sessionTokenKind,
 };
 
 /** @throws AppError `issuance.kind_unavailable` */
