@@ -14,8 +14,8 @@ export interface DecidedDuration {
 }
 
 /**
- * The least of what is asked and of every limit, and which of them decided. A wish beyond a limit is
- * refused with the numbers and never shortened: whoever plans eight hours must not find out after one.
+ * The least of what is wished and of every limit, and which of them decided; the answer says so. Under AWS's own
+ * minimum there is no session: a longer one than was asked for would be a surprise, and so would none.
  *
  * @param kindLimit seconds
  * @param wish seconds
@@ -27,17 +27,16 @@ export function decideDuration(
   wish: number | undefined,
   use: SessionUse,
 ): DecidedDuration {
-  const limit = limitOf(entitlement, kindLimit);
+  const limits = durationLimits(entitlement, kindLimit);
+  const limit = least(limits);
   if (limit.seconds < SESSION_SECONDS.min) {
     throw invalid(
       `This role is limited to ${limit.seconds} seconds by ${NAMES[limit.decidedBy]}, and AWS gives no session under ${SESSION_SECONDS.min}. An administrator has to raise the limit.`,
     );
   }
-  if (wish !== undefined) return wished(wish, limit);
-  if (use === "credentials" && DEFAULT_CREDENTIALS_SECONDS <= limit.seconds) {
-    return { seconds: DEFAULT_CREDENTIALS_SECONDS, decidedBy: "default" };
-  }
-  return limit;
+  const asked = wish === undefined ? defaultOf(use) : wished(wish);
+  // On a tie the wish decides: who got what they asked for was limited by nothing.
+  return asked === undefined ? limit : least([asked, limit]);
 }
 
 const NAMES: Readonly<Record<DurationDecidedBy, string>> = {
@@ -49,20 +48,20 @@ const NAMES: Readonly<Record<DurationDecidedBy, string>> = {
   role: "the role itself, in AWS",
 };
 
-function wished(wish: number, limit: DecidedDuration): DecidedDuration {
-  if (Number.isInteger(wish) && wish >= SESSION_SECONDS.min && wish <= limit.seconds) {
-    return { seconds: wish, decidedBy: "wish" };
-  }
+function defaultOf(use: SessionUse): DecidedDuration | undefined {
+  return use === "credentials" ? { seconds: DEFAULT_CREDENTIALS_SECONDS, decidedBy: "default" } : undefined;
+}
+
+function wished(seconds: number): DecidedDuration {
+  if (Number.isInteger(seconds) && seconds >= SESSION_SECONDS.min) return { seconds, decidedBy: "wish" };
   throw invalid(
-    `You asked for ${wish} seconds. Possible are whole seconds from ${SESSION_SECONDS.min} to ${limit.seconds}; the upper limit is set by ${NAMES[limit.decidedBy]}.`,
+    `You asked for ${seconds} seconds. Possible are whole seconds from ${SESSION_SECONDS.min} on; what is beyond a limit becomes the limit.`,
   );
 }
 
-/** The narrowest. On a tie the first decides: the grant is named only when it really is the narrower one. */
-function limitOf(entitlement: Entitlement, kindLimit: number): DecidedDuration {
-  return durationLimits(entitlement, kindLimit).reduce((least, limit) =>
-    limit.seconds < least.seconds ? limit : least,
-  );
+/** The first of equals: the grant is named only when it really is the narrower one. */
+function least(limits: readonly [DecidedDuration, ...DecidedDuration[]]): DecidedDuration {
+  return limits.reduce((narrowest, limit) => (limit.seconds < narrowest.seconds ? limit : narrowest));
 }
 
 /**

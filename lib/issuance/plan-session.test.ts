@@ -77,6 +77,25 @@ describe("the duration", () => {
     ["less where the grant allows less", { maxDurationSeconds: 900 }, undefined, "credentials", 900, "grant"],
     ["what was wished", {}, 14_400, "credentials", 14_400, "wish"],
     ["the least AWS gives, when wished", {}, 900, "credentials", 900, "wish"],
+    ["what was wished, when that is just the limit", {}, 14_400, "console", 14_400, "wish"],
+    ["the target's limit for a wish beyond it", {}, 14_401, "credentials", 14_400, "target"],
+    ["the grant's for one beyond that", { maxDurationSeconds: 3600 }, 7200, "credentials", 3600, "grant"],
+    [
+      "the role's own, where it is known",
+      { target: { roleMaxDurationSeconds: 7200 } },
+      43_200,
+      "credentials",
+      7200,
+      "role",
+    ],
+    [
+      "the role's for the console, too",
+      { target: { roleMaxDurationSeconds: 7200 } },
+      undefined,
+      "console",
+      7200,
+      "role",
+    ],
     ["all that the role allows for the console", {}, undefined, "console", 14_400, "target"],
     [
       "all that the grant allows for the console",
@@ -103,8 +122,6 @@ describe("the duration", () => {
   });
 
   test.each([
-    ["more than the role allows", {}, 14_401, /14401 seconds.+900 to 14400.+setting of this role/],
-    ["more than the grant allows", { maxDurationSeconds: 3600 }, 3601, /900 to 3600.+grant/],
     ["less than AWS gives", {}, 899, /899 seconds.+900/],
     ["a fraction", {}, 1000.5, /whole seconds/],
     ["not a number", {}, Number.NaN, /NaN/],
@@ -149,6 +166,56 @@ describe("session tags", () => {
     expect(() => plan({ target: { sessionTags: [{ key: "t", attribute }] } })).toThrow(
       code("issuance.tag_invalid", detail),
     );
+  });
+
+  test("name the attribute whose value AWS would not take", () => {
+    const sessionTags = [{ key: "t", attribute: "hostile" }];
+    expect(() => plan({ target: { sessionTags } })).toThrow(
+      code("issuance.tag_invalid", /value of tag t.+from the attribute hostile/),
+    );
+  });
+
+  describe("of the connection", () => {
+    const tagPolicy = {
+      sessionTags: [
+        { key: "Department", attribute: "department" },
+        { key: "company", value: "meridian" },
+      ],
+    };
+
+    test("come with the target's own, which win whatever the case of the key", () => {
+      const sessionTags = [{ key: "department", value: "fixed" }];
+      expect(plan({ target: { useConnectionTags: true, sessionTags } }, { tagPolicy }).tags).toEqual([
+        { key: "company", value: "meridian" },
+        { key: "department", value: "fixed" },
+      ]);
+    });
+
+    test("stay away from targets that do not take them", () => {
+      expect(plan({}, { tagPolicy }).tags).toEqual([]);
+    });
+
+    test("are refused together when they are more than AWS takes", () => {
+      const many = Array.from({ length: 49 }, (_, index) => ({ key: `k${index}`, value: "v" }));
+      const target = { useConnectionTags: true, sessionTags: many };
+      expect(() => plan({ target }, { tagPolicy })).toThrow(code("issuance.tag_invalid", /51 tags.+50/));
+    });
+
+    test("come from no attribute that may not become a tag; those of the target neither", () => {
+      const strict = { ...tagPolicy, tagAttributes: ["team"] };
+      const target = { useConnectionTags: true };
+      const refused = code(
+        "issuance.tag_invalid",
+        /tag Department.+attribute department.+connection meridian-saml/,
+      );
+      expect(() => plan({ target }, { tagPolicy: strict })).toThrow(refused);
+      const own = { sessionTags: [{ key: "Department", attribute: "department" }] };
+      expect(() => plan({ target: own }, { tagPolicy: strict })).toThrow(refused);
+      const trusted = { ...strict, tagAttributes: ["department"] };
+      expect(plan({ target: own }, { tagPolicy: trusted }).tags).toEqual([
+        { key: "Department", value: "Logistics" },
+      ]);
+    });
   });
 
   test("refuse transitive keys that are no tags", () => {

@@ -55,7 +55,7 @@ function planCommon(input: PlanInput, kindLimit: number): PlanCommon {
   const { entitlement, person, wish } = input;
   const { account, target } = entitlement;
   const duration = decideDuration(entitlement, kindLimit, wish.durationSeconds, input.use);
-  const tags = resolveTags(target.sessionTags, person.identity);
+  const tags = resolveTags(target, input.tagPolicy, person.identity);
   const fault = sessionTagsFault(tags, target.transitiveTagKeys);
   if (fault !== undefined) throw new AppError("issuance.tag_invalid", { detail: fault });
   const sts = stsPlace(account, wish.region);

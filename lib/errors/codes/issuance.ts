@@ -33,7 +33,7 @@ export const ISSUANCE_CODES = {
   },
   "issuance.duration_invalid": {
     kind: "invalid",
-    title: "This duration is not possible here. Choose one within the limits named below.",
+    title: "This duration is not possible here. Choose another as named below.",
   },
   "issuance.tag_invalid": {
     kind: "invalid",

@@ -167,7 +167,6 @@ describe("issueCredentials", () => {
   });
 
   test.each([
-    ["longer than the grant allows", { durationSeconds: 7_201 }, "issuance.duration_invalid"],
     ["shorter than AWS allows", { durationSeconds: 899 }, "issuance.duration_invalid"],
     ["in a region of another partition", { region: "cn-north-1" }, "issuance.region_invalid"],
     ["with an endless reason", { reason: "x".repeat(501) }, "request.invalid"],
@@ -177,6 +176,18 @@ describe("issueCredentials", () => {
     expect(refusal.code).toBe(code);
     expect(world.stsRequests).toEqual([]);
     expect(await newest(1)).toMatchObject([{ action: "credentials.refused", detail: { code } }]);
+  });
+
+  test("gives the least of wish and limits, and says which decided", async () => {
+    const { actor, target } = await entitled({ grant: { maxDurationSeconds: 7_200 } });
+    const issued = await access.issueCredentials(actor, {
+      entitlementId: target.id,
+      durationSeconds: 43_200,
+    });
+    expect(issued).toMatchObject({ durationDecidedBy: "grant", plan: { durationSeconds: 7_200 } });
+    expect(world.stsRequests).toMatchObject([{ durationSeconds: 7_200 }]);
+    const [, requested] = await newest(2);
+    expect(requested?.detail).toMatchObject({ plan: { durationSeconds: 7_200, durationDecidedBy: "grant" } });
   });
 
   test("gives AWS access to people only", async () => {

@@ -265,6 +265,18 @@ describe("session-token", () => {
     expect(limitations({ ...target, mfaSerial: SERIAL })).toEqual(["console", "sts"]);
   });
 
+  test.each([
+    ["session-token", { sessionTags: [{ key: "a", value: "b" }] }, /session tags/],
+    ["session-token", { sourceIdentity: true }, /source identity/],
+    ["session-token", { sessionPolicy: "{}" }, /session policy/],
+    ["session-token", { policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }, /session policy/],
+    ["federation-token", { sourceIdentity: true }, /source identity/],
+  ] as const)("%s refuses what it would have to leave out: %j", (kind, asked, detail) => {
+    expect(() => plan({ kind, accessKey: KEY, ...asked })).toThrow(
+      expect.objectContaining({ code: "issuance.assertion_invalid", detail: expect.stringMatching(detail) }),
+    );
+  });
+
   test.each(["federation-token", "session-token"] as const)("%s opens no account but its user's", (kind) => {
     const userArn = "arn:aws:iam::730915284466:user/a";
     expect(() => plan({ kind, accessKey: { ...KEY, userArn } })).toThrow(

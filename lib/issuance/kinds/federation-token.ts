@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { userOfAccount } from "../role-of-account";
 import type { IssuanceKind } from "./kind";
 import { IAM_USER_SESSION_SECONDS } from "./session-token";
+import { refuseUncarried } from "./uncarried";
 
 const MAX_NAME = 32;
 /** 80 bits: nobody finds a second username that leads to somebody's name. */
@@ -16,11 +17,14 @@ export const federationTokenKind: IssuanceKind<"federation-token"> = {
       ? ["iam", "sts", "no_permissions_without_policy"]
       : ["iam", "sts"],
 
-  plan: ({ accessKey }, common) => ({
-    accessKeyId: accessKey.accessKeyId,
-    userArn: userOfAccount(accessKey.userArn, common),
-    federatedName: federatedName(common.sessionName),
-  }),
+  plan: ({ accessKey }, common) => {
+    refuseUncarried(common, "GetFederationToken", ["transitive tag keys", "a source identity"]);
+    return {
+      accessKeyId: accessKey.accessKeyId,
+      userArn: userOfAccount(accessKey.userArn, common),
+      federatedName: federatedName(common.sessionName),
+    };
+  },
 
   async execute(plan, tools) {
     const { value, attempts } = await tools.sts.getFederationToken({

@@ -1,6 +1,7 @@
 import { userOfAccount } from "../role-of-account";
 import type { IssuanceKind } from "./kind";
 import { mfaProof } from "./mfa-proof";
+import { refuseUncarried } from "./uncarried";
 
 /** What GetFederationToken and GetSessionToken give at most: 36 hours. */
 export const IAM_USER_SESSION_SECONDS = 129_600;
@@ -15,11 +16,19 @@ export const sessionTokenKind: IssuanceKind<"session-token"> = {
   // IAM takes such a session only when a code was shown for it; STS nothing but AssumeRole and GetCallerIdentity.
   limitations: ({ mfaSerial }) => (mfaSerial === undefined ? ["console", "iam", "sts"] : ["console", "sts"]),
 
-  plan: ({ accessKey, mfaSerial }, common) => ({
-    accessKeyId: accessKey.accessKeyId,
-    userArn: userOfAccount(accessKey.userArn, common),
-    ...(mfaSerial === undefined ? {} : { mfaSerial }),
-  }),
+  plan: ({ accessKey, mfaSerial }, common) => {
+    refuseUncarried(common, "GetSessionToken", [
+      "session tags",
+      "transitive tag keys",
+      "a source identity",
+      "a session policy",
+    ]);
+    return {
+      accessKeyId: accessKey.accessKeyId,
+      userArn: userOfAccount(accessKey.userArn, common),
+      ...(mfaSerial === undefined ? {} : { mfaSerial }),
+    };
+  },
 
   async execute(plan, tools, proof) {
     const mfa = mfaProof(plan.mfaSerial, proof);
