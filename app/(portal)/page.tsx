@@ -51,6 +51,7 @@ export default async function Portal() {
       groups={groupByAccount(loaded.value, new Date())}
       recentIds={readRecent(jar.get(RECENT_COOKIE)?.value)}
       end={end}
+      mayExplain={user.administration !== "none"}
     />
   );
 }

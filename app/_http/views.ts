@@ -37,6 +37,7 @@ export function entitlementView(entitlement: EntitlementView) {
     kind: entitlement.kind,
     description: entitlement.description,
     maxDurationSeconds: entitlement.maxDurationSeconds,
+    durationLimitedBy: entitlement.durationLimitedBy,
     needsMfa: entitlement.needsMfa,
     mfaSerial: entitlement.mfaSerial,
     requiresReason: entitlement.requiresReason,

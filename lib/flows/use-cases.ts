@@ -173,6 +173,8 @@ export interface EntitlementView {
   readonly kind: Target["kind"];
   readonly description?: string;
   readonly maxDurationSeconds: number;
+  /** Which limit makes it so. */
+  readonly durationLimitedBy: DurationDecidedBy;
   readonly needsMfa: boolean;
   /** The device whose code is asked for. */
   readonly mfaSerial?: string;

@@ -28,7 +28,7 @@ export function decideDuration(
   use: SessionUse,
 ): DecidedDuration {
   const limits = durationLimits(entitlement, kindLimit);
-  const limit = least(limits);
+  const limit = narrowest(limits);
   if (limit.seconds < SESSION_SECONDS.min) {
     throw invalid(
       `This role is limited to ${limit.seconds} seconds by ${NAMES[limit.decidedBy]}, and AWS gives no session under ${SESSION_SECONDS.min}. An administrator has to raise the limit.`,
@@ -36,7 +36,7 @@ export function decideDuration(
   }
   const asked = wish === undefined ? defaultOf(use) : wished(wish);
   // On a tie the wish decides: who got what they asked for was limited by nothing.
-  return asked === undefined ? limit : least([asked, limit]);
+  return asked === undefined ? limit : narrowest([asked, limit]);
 }
 
 const NAMES: Readonly<Record<DurationDecidedBy, string>> = {
@@ -60,8 +60,8 @@ function wished(seconds: number): DecidedDuration {
 }
 
 /** The first of equals: the grant is named only when it really is the narrower one. */
-function least(limits: readonly [DecidedDuration, ...DecidedDuration[]]): DecidedDuration {
-  return limits.reduce((narrowest, limit) => (limit.seconds < narrowest.seconds ? limit : narrowest));
+export function narrowest(limits: readonly [DecidedDuration, ...DecidedDuration[]]): DecidedDuration {
+  return limits.reduce((least, limit) => (limit.seconds < least.seconds ? limit : least));
 }
 
 /**

@@ -14,7 +14,10 @@ function limitationsOfKind<Kind extends TargetKind>(target: TargetOf<Kind>): rea
 }
 
 /** How long a session may last, by every limit there is. @throws AppError `issuance.kind_unavailable` */
-export function limitsOf(entitlement: Entitlement, settings: PlanSettings): readonly DecidedDuration[] {
+export function limitsOf(
+  entitlement: Entitlement,
+  settings: PlanSettings,
+): readonly [DecidedDuration, ...DecidedDuration[]] {
   return durationLimits(entitlement, kindLimit(entitlement.target, settings));
 }
 

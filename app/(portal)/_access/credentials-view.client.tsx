@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
-import { useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Callout } from "@/app/_ui/callout";
 import { SelectField } from "@/app/_ui/select-field";
@@ -11,16 +11,20 @@ import { Countdown } from "./countdown.client";
 import { durationSteps, startDuration } from "./durations";
 import { type Issue, useIssue } from "./issue.client";
 import { Issued } from "./issued.client";
+import { PersonalFields } from "./personal-fields.client";
 import { usePreference } from "./preferences.client";
 import { RefusalNotice } from "./refusal";
+import type { SessionRole } from "./session-role";
+import { usePersonal } from "./use-personal.client";
 
 interface CredentialsViewProps {
-  readonly entitlementId: string;
-  readonly maxDurationSeconds: number;
+  readonly role: SessionRole;
   /** Name of the section in a credentials file. */
   readonly profile: string;
   /** True when the person asked for credentials to get here; a followed link only offers them. */
   readonly startAtOnce: boolean;
+  /** Administrators and auditors are led from a refusal to its whole explanation. */
+  readonly mayExplain: boolean;
 }
 
 const ASK_LABELS: Readonly<Record<Issue["state"], string>> = {
@@ -32,63 +36,91 @@ const ASK_LABELS: Readonly<Record<Issue["state"], string>> = {
 };
 
 /** From choosing a duration to text that works, until it expires. What AWS gave is gone when this unmounts. */
-export function CredentialsView({
-  entitlementId,
-  maxDurationSeconds,
-  profile,
-  startAtOnce,
-}: CredentialsViewProps) {
+export function CredentialsView({ role, profile, startAtOnce, mayExplain }: CredentialsViewProps) {
   const [preferred, prefer] = usePreference("duration");
-  const preferredSeconds = Number(preferred) || undefined;
-  const initial = startDuration(maxDurationSeconds, preferredSeconds);
+  const initial = startDuration(role.maxDurationSeconds, Number(preferred) || undefined);
   const [chosen, setChosen] = useState<number>();
   const duration = chosen ?? initial;
-  const { issue, ask, expire } = useIssue(entitlementId, startAtOnce ? initial : undefined);
+  const { issue, ask, expire } = useIssue(role.id, startAtOnce && !role.asks ? initial : undefined);
+  const personal = usePersonal(role, issue);
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    const isConsole = event.nativeEvent.submitter?.hasAttribute("formaction") ?? false;
+    if (!(isConsole && personal.isReady())) event.preventDefault();
+    if (!personal.isReady()) return personal.complain();
+    if (!isConsole) void ask({ durationSeconds: duration, ...personal.given() });
+    // After the browser has read the form: a code that was sent works no second time.
+    setTimeout(personal.forgetCode, 0);
+  }
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex flex-wrap items-center gap-2">
-          <span aria-hidden="true" className="text-ink-soft text-sm">
-            Valid for
-          </span>
-          <SelectField
-            name={`duration-${entitlementId}`}
-            label="Valid for"
-            labelHidden
-            className="w-32"
-            value={String(duration)}
-            onChange={(event) => {
-              setChosen(Number(event.target.value));
-              prefer(event.target.value);
-            }}
-            options={durationSteps(maxDurationSeconds).map((seconds) => ({
-              value: String(seconds),
-              label: formatDuration(seconds),
-            }))}
-          />
-          <Button
-            tone={issue.state === "issued" ? "secondary" : "primary"}
-            onClick={() => ask(duration)}
-            disabled={issue.state === "asking"}
-          >
-            {ASK_LABELS[issue.state]}
-          </Button>
+      <Beforehand role={role} />
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4" target="_blank" rel="noopener">
+        <input type="hidden" name="entitlementId" value={role.id} />
+        {role.asks ? <PersonalFields asks={role.asks} {...personal.fields} /> : null}
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <div className="flex flex-wrap items-center gap-2">
+            <span aria-hidden="true" className="text-ink-soft text-sm">
+              Valid for
+            </span>
+            <SelectField
+              name="durationSeconds"
+              label="Valid for"
+              labelHidden
+              className="w-32"
+              value={String(duration)}
+              onChange={(event) => {
+                setChosen(Number(event.target.value));
+                prefer(event.target.value);
+              }}
+              options={durationSteps(role.maxDurationSeconds).map((seconds) => ({
+                value: String(seconds),
+                label: formatDuration(seconds),
+              }))}
+            />
+            <Button
+              type="submit"
+              tone={issue.state === "issued" ? "secondary" : "primary"}
+              disabled={issue.state === "asking"}
+            >
+              {ASK_LABELS[issue.state]}
+            </Button>
+            {role.asks && !role.opensNoConsole ? (
+              <Button type="submit" formAction="/console" formMethod="post">
+                Open console
+              </Button>
+            ) : null}
+          </div>
+          {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
         </div>
-        {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
-      </div>
-      <Outcome issue={issue} entitlementId={entitlementId} profile={profile} />
+        {role.limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{role.limit}</p>}
+      </form>
+      <Outcome issue={issue} entitlementId={role.id} profile={profile} mayExplain={mayExplain} />
     </div>
   );
+}
+
+/** What must be known before one asks. */
+function Beforehand({ role: { breakGlass, cannot } }: { readonly role: SessionRole }) {
+  if (breakGlass) {
+    return (
+      <Callout tone="warning" title="Break glass">
+        For the day when nothing else works. Who took it and why is marked in the audit. {cannot}
+      </Callout>
+    );
+  }
+  return cannot === undefined ? null : <p className="text-ink-soft text-sm">{cannot}</p>;
 }
 
 function Outcome({
   issue,
   entitlementId,
   profile,
+  mayExplain,
 }: {
   readonly issue: Issue;
   readonly entitlementId: string;
   readonly profile: string;
+  readonly mayExplain: boolean;
 }) {
   switch (issue.state) {
     case "idle":
@@ -104,7 +136,13 @@ function Outcome({
         </Callout>
       );
     case "refused":
-      return <RefusalNotice refusal={issue.refusal} returnTo={`/access/${entitlementId}`} />;
+      return (
+        <RefusalNotice
+          refusal={issue.refusal}
+          returnTo={`/access/${entitlementId}`}
+          mayExplain={mayExplain}
+        />
+      );
   }
 }
 

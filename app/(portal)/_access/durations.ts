@@ -1,5 +1,5 @@
-/** Durations a person can choose, in seconds. AWS allows 15 minutes to 12 hours; the role and the grant less. */
-const STEPS = [900, 1800, 3600, 7200, 14_400, 28_800, 43_200];
+/** Durations a person can choose, in seconds. AWS allows 15 minutes to 12 hours, 36 for IAM users; most roles and grants less. */
+const STEPS = [900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400];
 
 /** The steps up to the most that is allowed, which is always the last one. */
 export function durationSteps(maxSeconds: number): readonly number[] {

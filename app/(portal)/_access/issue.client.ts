@@ -23,9 +23,17 @@ export interface Refusal {
   readonly title: string;
   readonly detail?: string;
   readonly reference?: string;
+  readonly fields?: readonly { readonly field: string; readonly message: string }[];
   readonly awsCode?: string;
   readonly awsMessage?: string;
   readonly hints?: readonly string[];
+}
+
+/** What is asked for, beside the role. The code is gone from here when it was sent. */
+export interface Wish {
+  readonly durationSeconds: number;
+  readonly reason?: string;
+  readonly mfaCode?: string;
 }
 
 export type Issue =
@@ -44,12 +52,12 @@ export function useIssue(entitlementId: string, startWith: number | undefined) {
   const running = useRef<AbortController>(undefined);
 
   const ask = useCallback(
-    async (durationSeconds: number) => {
+    async (wish: Wish) => {
       running.current?.abort();
       const request = new AbortController();
       running.current = request;
       setIssue({ state: "asking" });
-      const answer = await post({ entitlementId, durationSeconds }, request.signal);
+      const answer = await post({ entitlementId, ...wish }, request.signal);
       if (!request.signal.aborted) setIssue(answer);
     },
     [entitlementId],
@@ -59,7 +67,7 @@ export function useIssue(entitlementId: string, startWith: number | undefined) {
   const first = useRef(startWith);
   useEffect(() => {
     const start = first.current;
-    const timer = start === undefined ? undefined : setTimeout(() => ask(start), 0);
+    const timer = start === undefined ? undefined : setTimeout(() => ask({ durationSeconds: start }), 0);
     return () => {
       clearTimeout(timer);
       running.current?.abort();

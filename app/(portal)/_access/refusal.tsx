@@ -1,17 +1,20 @@
 import { Badge } from "@/app/_ui/badge";
 import { Callout } from "@/app/_ui/callout";
 import { Reference } from "@/app/_ui/form-error-summary.client";
-import { LeavingLinkButton } from "@/app/_ui/link-button";
+import { LeavingLinkButton, LinkButton } from "@/app/_ui/link-button";
 import type { Refusal } from "./issue.client";
 
 /** Why there are no credentials: what happened, what AWS said, what it means here, and who must change what. */
 export function RefusalNotice({
   refusal,
   returnTo,
+  mayExplain,
 }: {
   readonly refusal: Refusal;
   /** For coming back here after signing in. */
   readonly returnTo: string;
+  /** Whether the reader may see the whole explanation in the audit. */
+  readonly mayExplain: boolean;
 }) {
   const { title, detail, awsCode, awsMessage, hints = [], reference } = refusal;
   return (
@@ -40,6 +43,13 @@ export function RefusalNotice({
           <LeavingLinkButton size="sm" href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>
             Sign in again
           </LeavingLinkButton>
+        </p>
+      ) : null}
+      {mayExplain && awsCode !== undefined && reference !== undefined ? (
+        <p className="mt-3">
+          <LinkButton size="sm" href={`/admin/audit?reference=${reference}`}>
+            See the whole explanation
+          </LinkButton>
         </p>
       ) : null}
       {reference === undefined ? null : <Reference value={reference} />}

@@ -51,8 +51,8 @@ export function Home({ groups, recentIds, end, onCredentials, listening }: HomeP
     rowIds: roles.rowIds,
     activeId: roles.activeId,
     activate,
-    onConsole: (rowId) => press(rowId, "submit"),
-    onCredentials: (rowId) => press(rowId, "button"),
+    onConsole: (rowId) => press(rowId, "console"),
+    onCredentials: (rowId) => press(rowId, "credentials"),
     onClear: () => type(""),
   };
 
@@ -141,8 +141,11 @@ function RoleGrid({
 }
 
 /** Through the row's own button, so that a key does exactly what a click does. */
-function press(rowId: string, type: "submit" | "button") {
-  document.getElementById(rowId)?.querySelector<HTMLButtonElement>(`button[type=${type}]`)?.click();
+function press(rowId: string, does: "console" | "credentials") {
+  const row = document.getElementById(rowId);
+  const button = row?.querySelector<HTMLButtonElement>(`button[data-does=${does}]`);
+  // A role that opens no console has the other button only.
+  (button ?? row?.querySelector<HTMLButtonElement>("button[data-does]"))?.click();
 }
 
 function announce(found: readonly Entry[]): string {

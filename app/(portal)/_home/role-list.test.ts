@@ -55,6 +55,7 @@ function view(id: string, accountId: string): EntitlementView {
     roleArn: `arn:aws:iam::${accountId}:role/ReadOnly`,
     kind: "saml",
     maxDurationSeconds: 3600,
+    durationLimitedBy: "target",
     needsMfa: false,
     requiresReason: false,
     limitations: [],

@@ -1,16 +1,15 @@
 /** What the home page shows, made from the entitlements: small, since a thousand of them travel to the browser. */
-import { formatDay, formatDuration } from "@/app/_ui/time";
+import { formatDay } from "@/app/_ui/time";
 import type { EntitlementView } from "@/lib/flows/use-cases";
+import { type SessionRole, sessionRole } from "../_access/session-role";
 
-export interface RoleItem {
-  readonly id: string;
+export interface RoleItem extends SessionRole {
   readonly name: string;
   readonly description?: string;
   /** "through group engineering, until 12 Dec" */
   readonly why: string;
-  /** "up to 12 hours" */
-  readonly limit: string;
-  readonly maxDurationSeconds: number;
+  /** What is out of the ordinary, in a word or two each. */
+  readonly marks?: readonly string[];
 }
 
 export interface AccountGroup {
@@ -43,13 +42,22 @@ export function groupByAccount(entitlements: readonly EntitlementView[], now: Da
 
 function roleItem(entitlement: EntitlementView, now: Date): RoleItem {
   return {
-    id: entitlement.id,
+    ...sessionRole(entitlement),
+    ...marks(entitlement),
     name: entitlement.roleName,
     ...(entitlement.description === undefined ? {} : { description: entitlement.description }),
     why: why(entitlement.because, now),
-    limit: `up to ${formatDuration(entitlement.maxDurationSeconds)}`,
-    maxDurationSeconds: entitlement.maxDurationSeconds,
   };
+}
+
+/** How a session is got matters to nobody until it asks for something, or cannot do what others can. */
+function marks({ kind, needsMfa, limitations }: EntitlementView): Pick<RoleItem, "marks"> {
+  const found = [
+    ...(kind === "session-token" ? ["Break glass"] : []),
+    ...(needsMfa ? ["MFA code"] : []),
+    ...(limitations.includes("console") ? ["No console"] : []),
+  ];
+  return found.length > 0 ? { marks: found } : {};
 }
 
 type Because = EntitlementView["because"][number];

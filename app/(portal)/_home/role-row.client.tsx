@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { AccountMarker } from "@/app/_ui/account-marker";
 import { AccountNumber } from "@/app/_ui/account-number";
+import { Badge } from "@/app/_ui/badge";
 import { cx } from "@/app/_ui/class-names";
 import { buttonStyles } from "@/app/_ui/control-styles";
 import type { AccountGroup, RoleItem } from "./role-list";
@@ -72,21 +73,26 @@ export const RoleRow = memo(function RoleRow({
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see the row */}
-      <div role="gridcell" className="flex gap-1.5 max-sm:grid max-sm:grid-cols-2">
-        <button
-          type="submit"
-          form={CONSOLE_FORM}
-          name="entitlementId"
-          value={role.id}
-          tabIndex={tabIndex}
-          aria-label={`Open console: ${where}`}
-          onClick={() => actions.onConsole(role.id)}
-          className={BUTTON}
-        >
-          Open console
-        </button>
+      <div role="gridcell" className="flex justify-end gap-1.5 max-sm:grid max-sm:grid-cols-2">
+        {role.opensNoConsole ? null : (
+          <button
+            // What is asked for first is typed beside the credentials.
+            type={role.asks ? "button" : "submit"}
+            form={CONSOLE_FORM}
+            name="entitlementId"
+            value={role.id}
+            data-does="console"
+            tabIndex={tabIndex}
+            aria-label={`Open console: ${where}`}
+            onClick={() => (role.asks ? actions.onCredentials(role.id) : actions.onConsole(role.id))}
+            className={BUTTON}
+          >
+            Open console
+          </button>
+        )}
         <button
           type="button"
+          data-does="credentials"
           tabIndex={tabIndex}
           aria-label={`Get credentials: ${where}`}
           onClick={() => actions.onCredentials(role.id)}
@@ -99,10 +105,20 @@ export const RoleRow = memo(function RoleRow({
   );
 });
 
+/** Only for what is out of the ordinary: most roles have none. */
+function Marks({ role: { marks = [], breakGlass } }: { readonly role: RoleItem }) {
+  return marks.map((mark, place) => (
+    <Badge key={mark} tone={breakGlass && place === 0 ? "warning" : "neutral"} className="mr-1.5 last:mr-3">
+      {mark}
+    </Badge>
+  ));
+}
+
 function Alone({ role }: { readonly role: RoleItem }) {
   return (
     <p className="min-w-0 truncate">
       <span className="mr-3 inline-block font-medium lg:min-w-44">{role.name}</span>
+      <Marks role={role} />
       {role.description === undefined ? null : (
         <span className="text-ink-soft text-sm max-md:hidden">{role.description}</span>
       )}
@@ -115,6 +131,7 @@ function WithAccount({ role, account }: { readonly role: RoleItem; readonly acco
     <p className="flex min-w-0 items-baseline gap-x-2.5">
       <AccountMarker accountId={account.accountId} color={account.color} className="self-center" />
       <span className="truncate font-medium lg:w-44 lg:shrink-0">{role.name}</span>
+      <Marks role={role} />
       <span className="truncate text-ink-soft">{account.name}</span>
       <AccountNumber id={account.accountId} className="text-ink-faint max-lg:hidden" />
     </p>

@@ -13,6 +13,7 @@ interface Props {
   readonly groups: readonly AccountGroup[];
   readonly recentIds: readonly string[];
   readonly end: ReactNode;
+  readonly mayExplain: boolean;
 }
 
 const ADDRESS = /^\/access\/([^/]+)$/;
@@ -21,7 +22,7 @@ const ADDRESS = /^\/access\/([^/]+)$/;
  * The list with the credentials beside it. Which role's are open stands in the address, so that Back closes
  * them and a reload shows the same (as a page of its own); opening costs no round trip.
  */
-export function RolesWithCredentials({ groups, recentIds, end }: Props) {
+export function RolesWithCredentials({ groups, recentIds, end, mayExplain }: Props) {
   const pathname = usePathname();
   const openId = ADDRESS.exec(pathname)?.[1];
   // Going forward in the history shows the view again, but only pressing the button asks AWS.
@@ -60,10 +61,10 @@ export function RolesWithCredentials({ groups, recentIds, end }: Props) {
         {found ? (
           <CredentialsView
             key={found.role.id}
-            entitlementId={found.role.id}
-            maxDurationSeconds={found.role.maxDurationSeconds}
+            role={found.role}
             profile={profileName(found.account.alias ?? found.account.name, found.role.name)}
             startAtOnce={pressed === found.role.id}
+            mayExplain={mayExplain}
           />
         ) : null}
       </Dialog>

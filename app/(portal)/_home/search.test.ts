@@ -77,7 +77,6 @@ function account(accountId: string, name: string, alias: string, roles: readonly
       id: `${alias}-${role}`,
       name: role,
       why: "through group x",
-      limit: "up to 1 hour",
       maxDurationSeconds: 3600,
     })),
   };

@@ -1,5 +1,6 @@
 import type { Entitlement } from "../../entitlements/entitlement";
 import { mfaSerialOf, roleArnOf, type Target } from "../../entitlements/model";
+import { narrowest } from "../../issuance/decide-duration";
 import { limitationsOf, limitsOf } from "../../issuance/session-facts";
 import type { FlowContext } from "../flow-context";
 import type { EntitlementView } from "../use-cases";
@@ -11,7 +12,7 @@ export async function entitlementView(
   entitlement: Entitlement,
 ): Promise<EntitlementView> {
   const { id, account, target, because } = entitlement;
-  const limits = limitsOf(entitlement, await planSettings(context, entitlement));
+  const limit = narrowest(limitsOf(entitlement, await planSettings(context, entitlement)));
   const roleArn = roleArnOf(target);
   return {
     id,
@@ -25,7 +26,8 @@ export async function entitlementView(
     ...(roleArn === undefined ? {} : { roleArn }),
     kind: target.kind,
     ...(target.description === undefined ? {} : { description: target.description }),
-    maxDurationSeconds: Math.min(...limits.map(({ seconds }) => seconds)),
+    maxDurationSeconds: limit.seconds,
+    durationLimitedBy: limit.decidedBy,
     ...mfaOf(target),
     requiresReason: target.requireReason,
     limitations: limitationsOf(target),

@@ -13,6 +13,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { EntitlementView } from "@/lib/flows/use-cases";
 import { CredentialsView } from "../../_access/credentials-view.client";
 import { AccountLine } from "../../_access/role-heading";
+import { sessionRole } from "../../_access/session-role";
 import { allEntitlements } from "../../_home/all-entitlements";
 import { why } from "../../_home/role-list";
 
@@ -39,7 +40,7 @@ export default async function Access({ params }: { readonly params: Promise<{ re
         className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
       >
         {loaded.ok ? (
-          <OneRole entitlement={loaded.value} />
+          <OneRole entitlement={loaded.value} mayExplain={user.administration !== "none"} />
         ) : (
           <>
             <PageHeader title="Credentials" />
@@ -51,7 +52,14 @@ export default async function Access({ params }: { readonly params: Promise<{ re
   );
 }
 
-function OneRole({ entitlement }: { readonly entitlement: EntitlementView }) {
+function OneRole({
+  entitlement,
+  mayExplain,
+}: {
+  readonly entitlement: EntitlementView;
+  readonly mayExplain: boolean;
+}) {
+  const role = sessionRole(entitlement);
   const { accountId, accountName, accountAlias, accountColor } = entitlement;
   const account = {
     accountId,
@@ -70,17 +78,20 @@ function OneRole({ entitlement }: { readonly entitlement: EntitlementView }) {
           </>
         }
         actions={
-          <form method="post" action="/console" target="_blank" rel="noopener">
-            <input type="hidden" name="entitlementId" value={entitlement.id} />
-            <Button type="submit">Open console</Button>
-          </form>
+          // What is asked for first is typed below, where the same button stands.
+          role.asks || role.opensNoConsole ? null : (
+            <form method="post" action="/console" target="_blank" rel="noopener">
+              <input type="hidden" name="entitlementId" value={entitlement.id} />
+              <Button type="submit">Open console</Button>
+            </form>
+          )
         }
       />
       <CredentialsView
-        entitlementId={entitlement.id}
-        maxDurationSeconds={entitlement.maxDurationSeconds}
+        role={role}
         profile={profileName(accountAlias ?? accountName, entitlement.roleName)}
         startAtOnce={false}
+        mayExplain={mayExplain}
       />
     </>
   );

@@ -1,0 +1,63 @@
+import { formatDuration } from "@/app/_ui/time";
+import type { EntitlementView } from "@/lib/flows/use-cases";
+
+type Limitation = EntitlementView["limitations"][number];
+
+/** What the view of one role's sessions must know. Small: every role of the list travels to the browser. */
+export interface SessionRole {
+  readonly id: string;
+  readonly maxDurationSeconds: number;
+  /** "At most 1 hour, limited by the grant." where a limit is worth a word. */
+  readonly limit?: string;
+  /** What must be typed before AWS is asked. */
+  readonly asks?: { readonly reason?: true; readonly mfaDevice?: string };
+  /** What a session of it cannot do, in a sentence. */
+  readonly cannot?: string;
+  readonly opensNoConsole?: true;
+  readonly breakGlass?: true;
+}
+
+const CANNOT: Readonly<Record<Limitation, string>> = {
+  console: "opens no console",
+  iam: "cannot call IAM",
+  sts: "cannot assume roles",
+  no_permissions_without_policy: "may do nothing until an administrator gives it a policy",
+};
+
+const LIMITED_BY: Readonly<Record<EntitlementView["durationLimitedBy"], string>> = {
+  grant: "limited by your grant",
+  target: "limited by this role's setting",
+  role: "limited by the role in AWS",
+  kind: "the most that AWS gives here",
+  default: "",
+  wish: "",
+};
+
+const LIST = new Intl.ListFormat("en", { type: "conjunction" });
+/** From here on nobody wonders why it is not more. */
+const PLENTY = 43_200;
+
+export function sessionRole(entitlement: EntitlementView): SessionRole {
+  const { id, maxDurationSeconds, requiresReason, mfaSerial, limitations, kind } = entitlement;
+  const asks = {
+    ...(requiresReason ? { reason: true as const } : {}),
+    ...(mfaSerial === undefined ? {} : { mfaDevice: mfaSerial }),
+  };
+  return {
+    id,
+    maxDurationSeconds,
+    ...(maxDurationSeconds < PLENTY ? { limit: limitText(entitlement) } : {}),
+    ...(Object.keys(asks).length > 0 ? { asks } : {}),
+    ...(limitations.length > 0 ? { cannot: cannotText(limitations) } : {}),
+    ...(limitations.includes("console") ? { opensNoConsole: true } : {}),
+    ...(kind === "session-token" ? { breakGlass: true } : {}),
+  };
+}
+
+function limitText({ maxDurationSeconds, durationLimitedBy }: EntitlementView): string {
+  return `At most ${formatDuration(maxDurationSeconds)}, ${LIMITED_BY[durationLimitedBy]}.`;
+}
+
+function cannotText(limitations: readonly Limitation[]): string {
+  return `A session of it ${LIST.format(limitations.map((one) => CANNOT[one]))}.`;
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Issue, Refusal, Wish } from "./issue.client";
+import { CODE_DIGITS, type Personal } from "./personal-fields.client";
+import type { SessionRole } from "./session-role";
+
+type Faults = Partial<Readonly<Record<keyof Personal, string>>>;
+
+/** What AWS answers to a code that is wrong or was used. */
+const CODE_REFUSED = /MultiFactorAuthentication failed/;
+
+/** What the person typed before a session, and what was wrong with it. A refused code takes nothing else along. */
+export function usePersonal({ asks }: SessionRole, issue: Issue) {
+  const [typed, setTyped] = useState<Personal>({ reason: "", mfaCode: "" });
+  const [missing, setMissing] = useState<Faults>({});
+  const box = useRef<HTMLDivElement>(null);
+  const refusal = issue.state === "refused" ? issue.refusal : undefined;
+  const faults: Faults = { ...(refusal === undefined ? {} : faultsOf(refusal)), ...missing };
+  const firstFault = faults.reason ? "reason" : faults.mfaCode ? "mfaCode" : undefined;
+  // A new refusal, or a press too early: the field that stands in the way takes the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `refusal` and `missing` stand for "it happened again"
+  useEffect(() => {
+    if (firstFault) box.current?.querySelector<HTMLInputElement>(`input[name=${firstFault}]`)?.focus();
+  }, [refusal, missing, firstFault]);
+
+  function lacks(): Faults {
+    return {
+      ...(asks?.reason && typed.reason.trim() === "" ? { reason: "Say what you need it for." } : {}),
+      ...(asks?.mfaDevice !== undefined && typed.mfaCode.length !== CODE_DIGITS
+        ? { mfaCode: "Type the six digits that the device shows now." }
+        : {}),
+    };
+  }
+  return {
+    fields: {
+      typed,
+      onType: (part: Partial<Personal>) => {
+        setTyped((before) => ({ ...before, ...part }));
+        setMissing({});
+      },
+      faults,
+      box,
+    },
+    isReady: () => Object.keys(lacks()).length === 0,
+    complain: () => setMissing(lacks()),
+    given: (): Omit<Wish, "durationSeconds"> => ({
+      ...(asks?.reason ? { reason: typed.reason.trim() } : {}),
+      ...(asks?.mfaDevice === undefined ? {} : { mfaCode: typed.mfaCode }),
+    }),
+    forgetCode: () => setTyped((before) => ({ ...before, mfaCode: "" })),
+  };
+}
+
+function faultsOf({ fields = [], awsMessage }: Refusal): Faults {
+  const said = Object.fromEntries(fields.map(({ field, message }) => [field, sentence(message)]));
+  return {
+    ...(said.reason ? { reason: `The reason ${said.reason}` } : {}),
+    ...(said.mfaCode ? { mfaCode: `The code ${said.mfaCode}` } : {}),
+    ...(awsMessage !== undefined && CODE_REFUSED.test(awsMessage)
+      ? { mfaCode: "AWS did not take this code. Type the next one that the device shows." }
+      : {}),
+  };
+}
+
+/** The API's messages follow the field's name. */
+function sentence(message: string): string {
+  return message.endsWith(".") ? message : `${message}.`;
+}
