@@ -18,6 +18,7 @@ ${
     : html`<p>AWS said: <code>${error.aws.awsCode}</code> ${error.aws.awsMessage}</p>
 <ul>${error.aws.hints.map((hint) => html`<li>${hint}</li>`)}</ul>`
 }
+${error.link === undefined ? "" : html`<p><a class="button" href="${error.link}">Go to your identity provider</a></p>`}
 <p>Reference: <code>${reference}</code></p>
 <p><a class="button" href="${error.kind === "unauthenticated" || error.code.startsWith("signin.") ? "/signin" : "/"}">Start again</a></p>`,
   });

@@ -15,6 +15,8 @@ export interface Problem {
   readonly detail: string;
   readonly reference: string;
   readonly fields?: AppError["fields"];
+  /** A path on our origin where the next step begins. */
+  readonly link?: string;
   readonly awsCode?: string;
   readonly awsMessage?: string;
   readonly hints?: readonly string[];
@@ -35,6 +37,7 @@ export function problemOf(error: AppError, reference: string): Problem {
     detail: error.detail ?? error.title,
     reference,
     ...(error.fields.length > 0 && { fields: error.fields }),
+    ...(error.link !== undefined && { link: error.link }),
     ...(error.aws && {
       awsCode: error.aws.awsCode,
       awsMessage: error.aws.awsMessage,

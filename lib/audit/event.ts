@@ -3,6 +3,7 @@ export type AuditAction =
   | "login.succeeded"
   | "login.refused"
   | "login.tested"
+  | "relay.received"
   | "session.ended"
   | "credentials.requested"
   | "credentials.issued"

@@ -11,13 +11,18 @@ const PATH = /^\/saml(?:\/acs\/SAMLSP[A-Za-z0-9]{1,64})?$/;
  * @throws AppError `aws.arn_invalid`; its `detail` is a sentence fit for the field
  */
 export function requireSamlRecipient(partition: Partition, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isPlain = url !== undefined && url.origin + url.pathname === text && url.protocol === "https:";
-  if (isPlain && PATH.test(url.pathname) && isSignInHost(partition, url.host)) return text;
+  if (isSamlRecipient(partition, text)) return text;
   throw new AppError("aws.arn_invalid", {
     reason: "recipient",
     detail: `must be a sign-in address of AWS, like https://${exampleHost(partition)}/saml/acs/SAMLSP…`,
   });
+}
+
+/** Whether this is an assertion consumer of AWS in this partition, to the letter. */
+export function isSamlRecipient(partition: Partition, text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && url.origin + url.pathname === text && url.protocol === "https:";
+  return isPlain && PATH.test(url.pathname) && isSignInHost(partition, url.host);
 }
 
 function isSignInHost(partition: Partition, host: string): boolean {

@@ -14,6 +14,7 @@ import type {
   EntitlementStore,
   GrantStore,
   PersonStore,
+  RelayedAssertionStore,
   SignInStore,
   TargetStore,
   UnitOfWork,
@@ -36,6 +37,7 @@ import { entitlementStore } from "./stores/entitlement-store";
 import { grantStore } from "./stores/grant-store";
 import { keyStore } from "./stores/key-store";
 import { personStore } from "./stores/person-store";
+import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
 import { signInStore } from "./stores/sign-in-store";
 import { targetStore } from "./stores/target-store";
 import { unitOfWork } from "./stores/unit-of-work";
@@ -52,6 +54,7 @@ export interface Database {
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
   readonly signIn: SignInStore;
+  readonly relayedAssertions: RelayedAssertionStore;
   readonly audit: AuditLog;
   readonly keys: KeyStore;
   readonly unitOfWork: UnitOfWork;
@@ -60,6 +63,8 @@ export interface Database {
     ping(): Promise<void>;
     /** Deletes sessions, requests, results and used assertions that are long over. Now and then is enough. */
     deleteExpired(now: Date): Promise<void>;
+    /** Deletes assertions for AWS whose minutes are over. Every few seconds. */
+    deleteExpiredRelayed(now: Date): Promise<void>;
   };
   close(): Promise<void>;
 }
@@ -143,7 +148,8 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     entitlements: translatingErrors(entitlementStore(sql)),
     people: translatingErrors(personStore(sql)),
     appSessions: translatingErrors(appSessionStore(sql)),
-    signIn: translatingErrors(signInStore(sql)),
+    signIn: translatingErrors(signInStore(sql, sealer)),
+    relayedAssertions: translatingErrors(relayedAssertionStore(sql, sealer)),
     audit: translatingErrors(auditLog(sql)),
     keys: translatingErrors(keyStore(sql)),
     unitOfWork: unitOfWork(prisma, sealer),
@@ -151,6 +157,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
       ping: async () => {
         await sql.rows(Prisma.sql`SELECT 1`);
       },
+      deleteExpiredRelayed: (now: Date) => deleteExpiredRelayed(sql, now),
       deleteExpired: async (now: Date) => {
         await deleteExpired(sql, now);
         await driver.tidy();

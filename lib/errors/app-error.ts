@@ -43,6 +43,8 @@ export interface AppErrorOptions {
   readonly aws?: AwsRefusalDetail;
   /** Facts for the audit beside the reason, as plain JSON: which regions were asked. Never a secret. */
   readonly audit?: Readonly<Record<string, unknown>>;
+  /** Public: a path on our origin where the next step begins. */
+  readonly link?: string;
   /** Seconds until another try makes sense. */
   readonly retryAfterSeconds?: number;
 }
@@ -64,6 +66,7 @@ export class AppError extends Error {
   readonly fields: readonly FieldFault[];
   readonly aws: AwsRefusalDetail | undefined;
   readonly audit: Readonly<Record<string, unknown>>;
+  readonly link: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   /** Ten characters without look-alikes, to read out on the telephone. */
   readonly reference: string;
@@ -79,6 +82,7 @@ export class AppError extends Error {
     this.fields = options.fields ?? [];
     this.aws = options.aws;
     this.audit = options.audit ?? {};
+    this.link = options.link;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.reference = newReference();
   }
@@ -90,7 +94,7 @@ export class AppError extends Error {
 
   /** The same error, saying more. */
   with(more: AppErrorOptions): AppError {
-    const { cause, detail, reason, fields, aws, audit, retryAfterSeconds } = this;
+    const { cause, detail, reason, fields, aws, audit, link, retryAfterSeconds } = this;
     return new AppError(this.code, {
       cause,
       fields,
@@ -98,6 +102,7 @@ export class AppError extends Error {
       ...(detail === undefined ? {} : { detail }),
       ...(reason === undefined ? {} : { reason }),
       ...(aws === undefined ? {} : { aws }),
+      ...(link === undefined ? {} : { link }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       ...more,
     });

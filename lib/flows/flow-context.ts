@@ -22,6 +22,7 @@ import type {
   GrantStore,
   PersonStore,
   Randomness,
+  RelayedAssertionStore,
   SignInStore,
   TargetStore,
   UnitOfWork,
@@ -69,6 +70,7 @@ export interface FlowContext {
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
   readonly signIn: SignInStore;
+  readonly relayedAssertions: RelayedAssertionStore;
   readonly audit: AuditLog;
   readonly unitOfWork: UnitOfWork;
   readonly documents: DocumentReader;

@@ -203,7 +203,31 @@ export interface SignInResultRecord {
   readonly identity: Identity;
   readonly returnTo: string;
   readonly sessionNotOnOrAfter?: Date;
+  readonly relayedAssertionId?: string;
   readonly expiresAt: Date;
+}
+
+/** The company identity provider's assertion for AWS. */
+export interface RelayedAssertion {
+  readonly id: string;
+  /** ID attribute; what the audit knows it by. */
+  readonly assertionId: string;
+  /** `role-arn,provider-arn` */
+  readonly roles: readonly string[];
+  /** AWS takes it until then, and we keep it no longer. */
+  readonly expiresAt: Date;
+}
+
+/** Base64 of exactly what the identity provider posted. A bearer secret; the store seals it. */
+export type RelayedResponse = RelayedAssertion & { readonly response: Secret };
+
+export interface RelayedAssertionStore {
+  /** Gives one that arrived with a sign-in to the person who signed in; undefined when it is over or taken. */
+  claim(id: string, personId: string, now: Date): Promise<RelayedAssertion | undefined>;
+  /** The person's newest that came through this connection and names this role. @param connection slug */
+  find(personId: string, connection: string, role: string, now: Date): Promise<RelayedResponse | undefined>;
+  /** Whether the person has one of this connection, whatever its roles. @param connection slug */
+  hasAny(personId: string, connection: string, now: Date): Promise<boolean>;
 }
 
 export interface SignInStore {
@@ -220,6 +244,8 @@ export interface SignInStore {
     readonly assertionId: string;
     readonly assertionExpiresAt: Date;
     readonly result: SignInResultRecord;
+    /** Kept under the id that the result names. */
+    readonly relayed?: RelayedResponse;
     readonly now: Date;
   }): Promise<boolean>;
   /** Keeps a result that needs no request (OIDC test sign-in). */

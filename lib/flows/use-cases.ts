@@ -55,6 +55,8 @@ export interface SignedIn {
   /** A path on our origin. */
   readonly returnTo: string;
   readonly expiresAt: Date;
+  /** The session that was there goes on: nobody signed in anew. */
+  readonly isKept?: true;
 }
 
 /** What the admin sees after a test sign-in; nothing was signed in. */
@@ -85,6 +87,8 @@ export interface SignInUseCases {
     readonly slug: string;
     readonly returnTo: string | undefined;
     readonly purpose: SignInPurpose;
+    /** Asks for the assertion for AWS of this partition instead of one for us. */
+    readonly relay?: Partition | undefined;
     readonly browserBinding: Secret;
     readonly actor: Actor | undefined;
     readonly origin: RequestOrigin;
@@ -99,20 +103,37 @@ export interface SignInUseCases {
     readonly relayState: string | undefined;
     readonly origin: RequestOrigin;
   }): Promise<{ readonly handle: Secret }>;
-  /** What waits under this one-time id, without taking it. Undefined when there is nothing. */
+  /**
+   * The same over an assertion for AWS that was posted to the relay: signs in, and keeps it sealed for the targets
+   * of kind `saml-relay` whose roles it names.
+   */
+  acceptRelayedResponse(input: {
+    readonly slug: string;
+    readonly samlResponse: Secret;
+    readonly origin: RequestOrigin;
+  }): Promise<{ readonly handle: Secret }>;
+  /**
+   * What waits under this one-time id, without taking it. Undefined when there is nothing.
+   * @param actor whoever is signed in in this browser
+   */
   pendingSignIn(
     handle: Secret,
+    actor?: PersonActor,
   ): Promise<
     (PendingSignIn & { readonly needsConsent: boolean; readonly purpose: SignInPurpose }) | undefined
   >;
   /**
    * Takes the login and starts the app session. The browser must be the one that asked,
    * or, when the IdP started, the person must have consented (then `browserBinding` is ignored).
+   * An assertion for AWS joins the session that is there, and must then be about the same person.
+   * @param input.actor whoever is signed in in this browser
+   * @throws AppError `signin.request_unknown`, `signin.relay_of_another_person`
    */
   completeSignIn(input: {
     readonly handle: Secret;
     readonly browserBinding: Secret | undefined;
     readonly consented: boolean;
+    readonly actor?: PersonActor | undefined;
     readonly origin: RequestOrigin;
   }): Promise<SignedIn>;
   /** Takes a test login and shows what came of it. Administrators only. */

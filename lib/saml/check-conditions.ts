@@ -32,13 +32,13 @@ export function checkConditions(assertion: Element, expected: ProfileExpectation
   return end;
 }
 
-/** One restriction with one audience, us. Several audiences would mean that others may replay it to us. */
+/** One restriction with one audience, the addressee. Several audiences would mean that others may replay it. */
 export function checkAudience(assertion: Element, expected: ProfileExpectations): void {
   const conditions = oneChild(assertion, saml("Conditions"));
   const restriction = oneChild(conditions, saml("AudienceRestriction"));
   onlyChildren(restriction, [saml("Audience")]);
   const audience = leafText(oneChild(restriction, saml("Audience")));
-  if (audience !== expected.spEntityId) {
+  if (!expected.addressee.isAudience(audience)) {
     throw refusal("audience_mismatch", `the Audience is "${audience.slice(0, 256)}"`);
   }
 }

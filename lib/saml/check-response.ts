@@ -36,7 +36,7 @@ export function checkId(element: Element): string {
   return id;
 }
 
-export function checkIssueInstant(element: Element, expected: ProfileExpectations): void {
+export function checkIssueInstant(element: Element, expected: ProfileExpectations): Date {
   const what = `IssueInstant of ${element.localName}`;
   const issued = readSamlTime(requiredAttribute(element, "IssueInstant"), what);
   if (!hasCome(issued, expected)) throw refusal("issued_in_future", `${what} is in the future`);
@@ -44,6 +44,7 @@ export function checkIssueInstant(element: Element, expected: ProfileExpectation
   if (!isBefore(limit, expected)) {
     throw refusal("issued_too_long_ago", `${what} is more than ${MAX_AGE_SECONDS} seconds ago`);
   }
+  return issued;
 }
 
 /** Exactly the connection's provider: an answer of another one we trust is a mix-up (case S46). */
@@ -78,7 +79,7 @@ export function checkStatus(response: Element): void {
 /** saml-bindings 3.5.5.2. node-saml never looks at it (#437). */
 export function checkDestination(response: Element, expected: ProfileExpectations): void {
   const destination = attributeOf(response, "Destination");
-  if (destination !== expected.acsUrl) {
+  if (!expected.addressee.isDestination(destination)) {
     throw refusal("destination_mismatch", `Destination is ${destination?.slice(0, 256) ?? "missing"}`);
   }
 }

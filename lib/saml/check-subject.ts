@@ -44,7 +44,7 @@ export function checkSubjectConfirmation(assertion: Element, expected: ProfileEx
   const data = oneChild(confirmation, saml("SubjectConfirmationData"));
   onlyChildren(data, []);
   const recipient = attributeOf(data, "Recipient");
-  if (recipient !== expected.acsUrl) {
+  if (recipient === undefined || !expected.addressee.isRecipient(recipient)) {
     throw refusal("recipient_mismatch", `Recipient is ${recipient?.slice(0, 256) ?? "missing"}`);
   }
   if (attributeOf(data, "NotBefore") !== undefined) {

@@ -47,7 +47,7 @@ export function readStrictly(signed: SignatureOutcome, expected: ProfileExpectat
   checkVersion(assertion);
   const assertionId = checkId(assertion);
   const issuer = checkIssuer(assertion, expected);
-  checkIssueInstant(assertion, expected);
+  const issuedAt = checkIssueInstant(assertion, expected);
 
   const confirmation = checkSubjectConfirmation(assertion, expected);
   const inResponseTo = checkInResponseTo(response, confirmation, expected);
@@ -64,6 +64,8 @@ export function readStrictly(signed: SignatureOutcome, expected: ProfileExpectat
     nameId,
     attributes,
     assertionId,
+    issuedAt,
+    validUntil: new Date(Math.min(end.getTime(), confirmation.notOnOrAfter.getTime())),
     ...(inResponseTo !== undefined && { inResponseTo }),
     ...authn,
     // As long as either end, by the slower clock, would let it in again.

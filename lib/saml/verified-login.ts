@@ -15,6 +15,10 @@ export interface SamlLoginFacts {
   readonly nameId: { readonly value: string; readonly format: string };
   readonly attributes: readonly SamlAttribute[];
   readonly assertionId: string;
+  /** IssueInstant of the assertion. */
+  readonly issuedAt: Date;
+  /** The earlier of the assertion's two ends, as it says them. */
+  readonly validUntil: Date;
   /** ID of our AuthnRequest; absent when the IdP started. */
   readonly inResponseTo?: string;
   readonly authnInstant: Date;

@@ -8,8 +8,8 @@
 import type { Secret } from "../secret/secret";
 import { decodeSamlResponse } from "./decode-message";
 import type { SamlIdpSettings } from "./idp-settings";
+import type { Addressee } from "./profile-expectations";
 import { scanResponse } from "./scan-response";
-import type { ServiceProvider } from "./service-provider";
 import { readStrictly } from "./strict-profile";
 import { trustedKeys } from "./trusted-keys";
 import type { VerifiedSamlLogin } from "./verified-login";
@@ -19,7 +19,7 @@ export interface ResponseToVerify {
   /** The form value as posted. */
   readonly samlResponse: Secret;
   readonly idp: SamlIdpSettings;
-  readonly sp: ServiceProvider;
+  readonly addressee: Addressee;
   /** False: `in_response_to_missing` unless it answers a request. */
   readonly allowIdpInitiated: boolean;
   readonly now: Date;
@@ -40,8 +40,7 @@ export async function verifyResponse(
   const signed = await verifier.verify(xml, keys);
   const facts = readStrictly(signed, {
     idpEntityId: input.idp.entityId,
-    spEntityId: input.sp.entityId,
-    acsUrl: input.sp.acsUrl,
+    addressee: input.addressee,
     allowIdpInitiated: input.allowIdpInitiated,
     now: input.now,
     clockSkewSeconds: input.clockSkewSeconds,

@@ -8,6 +8,7 @@ import { createAuthnRequest, newRequestId } from "../../lib/saml/authn-request";
 import { startWorkerFromSource } from "../../lib/saml/fixtures/start-worker";
 import { readIdentityProviderMetadata } from "../../lib/saml/identity-provider-metadata";
 import type { SamlIdpSettings } from "../../lib/saml/idp-settings";
+import { addressedTo } from "../../lib/saml/service-provider";
 import { serviceProviderMetadata } from "../../lib/saml/service-provider-metadata";
 import { verifyResponse } from "../../lib/saml/verify-response";
 import { createSignatureVerifier } from "../../lib/saml/verify-signature";
@@ -79,7 +80,7 @@ const verify = (samlResponse: string) =>
     {
       samlResponse: new Secret(samlResponse),
       idp: settings,
-      sp: sp(),
+      addressee: addressedTo(sp()),
       allowIdpInitiated: false,
       now: new Date(),
       clockSkewSeconds: 60,

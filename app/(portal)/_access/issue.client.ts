@@ -27,6 +27,8 @@ export interface Refusal {
   readonly awsCode?: string;
   readonly awsMessage?: string;
   readonly hints?: readonly string[];
+  /** Where the next step begins. */
+  readonly link?: string;
 }
 
 /** What is asked for, beside the role. The code is gone from here when it was sent. */

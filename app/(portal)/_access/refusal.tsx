@@ -38,6 +38,13 @@ export function RefusalNotice({
           </ul>
         </>
       ) : null}
+      {refusal.link === undefined ? null : (
+        <p className="mt-3">
+          <LeavingLinkButton size="sm" href={refusal.link}>
+            Go to your identity provider
+          </LeavingLinkButton>
+        </p>
+      )}
       {refusal.code === "access.signed_out" ? (
         <p className="mt-3">
           <LeavingLinkButton size="sm" href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>

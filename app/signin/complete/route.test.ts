@@ -51,6 +51,16 @@ describe("the page after the identity provider", () => {
     expect(sessions.signOut).toHaveBeenCalledWith(PERSON);
   });
 
+  it("leaves the session alone that an assertion for AWS was brought into", async () => {
+    sessions.actorOfSession.mockResolvedValue(PERSON);
+    signIn.completeSignIn.mockResolvedValue({ returnTo: "/access/one", isKept: true });
+    const response = await visit("handle-1", await signedInCookie());
+    expect(response.headers.get("location")).toBe("/access/one");
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(sessions.signOut).not.toHaveBeenCalled();
+    expect(signIn.completeSignIn.mock.calls[0]?.[0].actor).toBe(PERSON);
+  });
+
   it("starts nothing when the identity provider began it, but asks the person by name", async () => {
     signIn.pendingSignIn.mockResolvedValue({ ...pending, needsConsent: true });
     const response = await visit("handle-1");

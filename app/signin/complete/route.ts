@@ -1,3 +1,4 @@
+import { personOf } from "@/app/_http/actor";
 import { type Call, visit } from "@/app/_http/handle";
 import { html, htmlPage } from "@/app/_http/html-page";
 import { formField, readForm } from "@/app/_http/read-body";
@@ -11,7 +12,8 @@ import { Secret } from "@/lib/secret/secret";
 /** The same-site page after the identity provider: finds the verified login by its one-time id and the cookie. */
 export const GET = visit(async (call) => {
   const handle = handleOf(new URL(call.request.url).searchParams.get("id"));
-  const pending = await call.rolebridge.signIn.pendingSignIn(handle);
+  const actor = await personOf(call.request.headers, call.rolebridge, call.origin);
+  const pending = await call.rolebridge.signIn.pendingSignIn(handle, actor);
   if (pending === undefined) throw new AppError("signin.request_unknown", { reason: "handle_unknown" });
   if (pending.purpose === "test") {
     const slug = encodeURIComponent(pending.connection.slug);
@@ -32,9 +34,10 @@ async function complete(call: Call, handle: Secret, consented: boolean): Promise
     handle,
     browserBinding: browserBinding(call.request.headers),
     consented,
+    actor: await personOf(call.request.headers, call.rolebridge, call.origin),
     origin: call.origin,
   });
-  return signedIn(call, done);
+  return done.isKept ? redirectTo(done.returnTo) : signedIn(call, done);
 }
 
 function handleOf(id: string | null): Secret {

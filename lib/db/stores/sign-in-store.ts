@@ -1,9 +1,11 @@
 import type { SignInPurpose, SignInRequestRecord, SignInResultRecord, SignInStore } from "../../flows/ports";
 import type { Identity } from "../../identity/identity";
+import type { Sealer } from "../../keys/sealing";
 import { withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import type { SqlDatabase, SqlRunner } from "../sql";
 import { isStorable, storableJson } from "../storable";
+import { keepRelayed } from "./relayed-assertion-store";
 
 type Accepted = Parameters<SignInStore["acceptAssertion"]>[0];
 
@@ -25,16 +27,17 @@ interface ResultColumns {
   readonly identity: Identity;
   readonly return_to: string;
   readonly session_not_on_or_after: Date | null;
+  readonly relayed_assertion_id: string | null;
   readonly expires_at: Date;
 }
 
 const RESULT_COLUMNS = Prisma.sql`handle_hash, connection_id, purpose, browser_binding_hash, identity, return_to,
-  session_not_on_or_after, expires_at`;
+  session_not_on_or_after, relayed_assertion_id, expires_at`;
 
 /** Thrown to roll back; never leaves this file. */
 class NotAccepted extends Error {}
 
-export function signInStore(sql: SqlDatabase): SignInStore {
+export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
   return {
     createRequest: async (request) => {
       await sql.rows(Prisma.sql`
@@ -55,7 +58,7 @@ export function signInStore(sql: SqlDatabase): SignInStore {
 
     acceptAssertion: async (accepted) => {
       try {
-        await sql.transaction((transaction) => accept(transaction, accepted));
+        await sql.transaction((transaction) => accept(transaction, sealer, accepted));
         return true;
       } catch (error) {
         if (error instanceof NotAccepted) return false;
@@ -87,8 +90,8 @@ export function signInStore(sql: SqlDatabase): SignInStore {
  * Not "look, then write": a second transaction waits at the row or the key the first one holds, and then finds
  * the request consumed or the assertion used (security finding: 20 of 20 concurrent replays passed a check).
  */
-async function accept(sql: SqlRunner, accepted: Accepted): Promise<void> {
-  const { requestId, result, now } = accepted;
+async function accept(sql: SqlRunner, sealer: Sealer, accepted: Accepted): Promise<void> {
+  const { requestId, result, relayed, now } = accepted;
   if (requestId !== undefined) {
     const consumed = await sql.rows(Prisma.sql`
       UPDATE sign_in_request SET consumed_at = ${now}::timestamptz
@@ -103,6 +106,7 @@ async function accept(sql: SqlRunner, accepted: Accepted): Promise<void> {
     ON CONFLICT DO NOTHING
     RETURNING assertion_id`);
   if (used.length !== 1) throw new NotAccepted();
+  if (relayed !== undefined) await keepRelayed(sql, sealer, result.connectionId, relayed);
   await insertResult(sql, result);
 }
 
@@ -111,7 +115,8 @@ async function insertResult(sql: SqlRunner, result: SignInResultRecord): Promise
     INSERT INTO sign_in_result (${RESULT_COLUMNS})
     VALUES (${result.handleHash}::bytea, ${result.connectionId}::uuid, ${result.purpose}::sign_in_purpose,
       ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb, ${result.returnTo},
-      ${result.sessionNotOnOrAfter ?? null}::timestamptz, ${result.expiresAt}::timestamptz)`);
+      ${result.sessionNotOnOrAfter ?? null}::timestamptz, ${result.relayedAssertionId ?? null}::uuid,
+      ${result.expiresAt}::timestamptz)`);
 }
 
 function requestOf(row: RequestColumns): SignInRequestRecord {
@@ -135,6 +140,7 @@ function resultOf(row: ResultColumns): SignInResultRecord {
     identity: row.identity,
     returnTo: row.return_to,
     sessionNotOnOrAfter: row.session_not_on_or_after,
+    relayedAssertionId: row.relayed_assertion_id,
     expiresAt: row.expires_at,
   });
 }

@@ -31,6 +31,16 @@ export const ISSUANCE_CODES = {
     kind: "invalid",
     title: "AWS lets sessions of this kind into no console. Take credentials instead.",
   },
+  "issuance.relay_needed": {
+    kind: "conflict",
+    title:
+      "This role needs a fresh proof from your identity provider, good for five minutes. Fetch one there; you come back by yourself.",
+  },
+  "issuance.relay_role_missing": {
+    kind: "forbidden",
+    title:
+      "Your identity provider did not give you this role at AWS. Ask whoever looks after its app for AWS to assign it to you.",
+  },
   "issuance.duration_invalid": {
     kind: "invalid",
     title: "This duration is not possible here. Choose another as named below.",

@@ -15,6 +15,16 @@ export const SIGNIN_CODES = {
     title:
       "This sign-in was already used, took too long, or was started in another browser. Start again from here.",
   },
+  "signin.relay_unusable": {
+    kind: "unauthenticated",
+    title:
+      "AWS would not take what your identity provider sent for it. Ask your administrator to check the app for AWS there.",
+  },
+  "signin.relay_of_another_person": {
+    kind: "forbidden",
+    title:
+      "Your identity provider sent this for somebody else than who is signed in here. Sign out first, then start again.",
+  },
   "signin.connection_unknown": {
     kind: "not_found",
     title: "There is no such identity provider here. Choose one from the sign-in page.",

@@ -10,6 +10,7 @@ import type { FlowContext } from "../flow-context";
 import { type Happening, record, recordRefusal } from "../record";
 import { auditedExplanation, explanationOf, withHints } from "./explain-refused";
 import { currentEntitlement } from "./find-entitlement";
+import { personalProof } from "./personal-proof";
 import { planEntitlement } from "./plan-entitlement";
 import { checkRequirements, isBreakGlass, type PersonalInput } from "./requirements";
 
@@ -24,6 +25,7 @@ export type IssuingContext = Pick<
   | "issuance"
   | "keyrings"
   | "ownIdentity"
+  | "relayedAssertions"
 >;
 
 export interface Issuing<T> {
@@ -71,13 +73,14 @@ export function auditedTarget({
 /** What AWS refuses is explained here, where both its answer and the plan are known. */
 async function obtained<T>(
   context: IssuingContext,
-  { obtain, personal: { mfaCode } }: Issuing<T>,
+  { obtain }: Issuing<T>,
   plan: SessionPlan,
   entitlement: Entitlement,
+  proof: PersonalProof,
   progress: Progress,
 ) {
   try {
-    return await obtain(plan, entitlement, mfaCode === undefined ? {} : { mfaCode });
+    return await obtain(plan, entitlement, proof);
   } catch (error) {
     const explanation = await explanationOf(context, plan, entitlement, error);
     if (explanation === undefined) throw error;
@@ -102,6 +105,7 @@ async function attempt<T>(
   checkRequirements(entitlement.target, personal);
   issuing.check?.(entitlement);
   const plan = await planEntitlement(context, actor, entitlement, issuing.wish, issuing.use);
+  const proof = await personalProof(context, actor, plan, personal);
   const always = progress.detail;
   await record(context, context.audit, actor, actor.origin, {
     action: actions.requested,
@@ -110,7 +114,7 @@ async function attempt<T>(
     detail: { plan, because: entitlement.because, reason: personal.reason, ...always },
   });
   progress.detail = { ...always, plan };
-  const { given, detail } = await obtained(context, issuing, plan, entitlement, progress);
+  const { given, detail } = await obtained(context, issuing, plan, entitlement, proof, progress);
   // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
   await currentEntitlement(context, actor, only);
   await record(context, context.audit, actor, actor.origin, {

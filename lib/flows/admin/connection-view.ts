@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import type { SamlIdpSettings } from "../../saml/idp-settings";
 import type { Connection } from "../ports";
-import { type SamlConnection, serviceProviderOf } from "../sign-in/find-connection";
+import { relayUrlOf, type SamlConnection, serviceProviderOf } from "../sign-in/find-connection";
 import type { ConnectionView } from "./admin-use-cases";
 
 function certificateView(base64: string) {
@@ -29,7 +29,7 @@ function samlView(origin: string, connection: SamlConnection): NonNullable<Conne
     ...(metadataUrl === undefined ? {} : { metadataUrl }),
     // Our entity id is the address of our metadata.
     sp: { entityId, acsUrl, metadataUrl: entityId },
-    relayUrl: `${origin}/saml/${slug}/relay`,
+    relayUrl: relayUrlOf(origin, slug),
   };
 }
 

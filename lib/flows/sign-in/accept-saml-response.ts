@@ -1,8 +1,11 @@
+import type { AuditDetail } from "../../audit/event";
 import { AppError } from "../../errors/app-error";
 import { identify } from "../../identity/identify";
+import type { Addressee } from "../../saml/profile-expectations";
+import { addressedTo } from "../../saml/service-provider";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import type { FlowContext } from "../flow-context";
-import type { SignInRequestRecord } from "../ports";
+import type { RelayedResponse, SignInRequestRecord } from "../ports";
 import { recordRefusal } from "../record";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, type SamlConnection, serviceProviderOf } from "./find-connection";
@@ -12,7 +15,16 @@ type Context = Pick<
   FlowContext,
   "clock" | "random" | "settings" | "connections" | "signIn" | "audit" | "verifyResponse"
 >;
-type Input = Parameters<SignInUseCases["acceptSamlResponse"]>[0];
+type Input = Parameters<SignInUseCases["acceptRelayedResponse"]>[0];
+
+/** What differs between our assertion consumer and the one for AWS's assertions. */
+export interface ResponseDoor {
+  addresseeOf(connection: SamlConnection): Addressee;
+  /** What is kept beside the login. @throws AppError `signin.relay_unusable` */
+  relayedOf(login: VerifiedSamlLogin, input: Input): RelayedResponse | undefined;
+  /** For the audit. */
+  readonly detail: AuditDetail;
+}
 
 /** How long the browser may take from the ACS to the page that finishes, or to say "yes, that is me". */
 const RESULT_SECONDS = 300;
@@ -38,12 +50,12 @@ async function requestOf(
   return request;
 }
 
-async function accept(context: Context, connection: SamlConnection, input: Input) {
+async function accept(context: Context, connection: SamlConnection, input: Input, door: ResponseDoor) {
   const { clock, random, settings, signIn } = context;
   const login = await context.verifyResponse({
     samlResponse: input.samlResponse,
     idp: connection.samlIdp,
-    sp: serviceProviderOf(settings.origin, connection.slug),
+    addressee: door.addresseeOf(connection),
     allowIdpInitiated: connection.allowIdpInitiated,
     now: clock.now(),
     clockSkewSeconds: settings.clockSkewSeconds,
@@ -52,6 +64,8 @@ async function accept(context: Context, connection: SamlConnection, input: Input
   const purpose = request?.purpose ?? "session";
   if (!connection.enabled && purpose === "session") throw new AppError("signin.connection_unknown");
   const identity = identify(login, connection.slug, connection.attributeMapping);
+  // A test shows what came and keeps nothing.
+  const relayed = purpose === "session" ? door.relayedOf(login, input) : undefined;
   const handle = newHandle(random);
   const now = clock.now();
   const isAccepted = await signIn.acceptAssertion({
@@ -60,6 +74,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
     assertionId: login.assertionId,
     assertionExpiresAt: login.notOnOrAfter,
     now,
+    ...(relayed === undefined ? {} : { relayed }),
     result: {
       handleHash: hashOf(handle),
       connectionId: connection.id,
@@ -68,6 +83,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
       returnTo: request?.returnTo ?? "/",
       expiresAt: new Date(now.getTime() + RESULT_SECONDS * 1_000),
       ...(request === undefined ? {} : { browserBindingHash: request.browserBindingHash }),
+      ...(relayed === undefined ? {} : { relayedAssertionId: relayed.id }),
       ...(login.sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter: login.sessionNotOnOrAfter }),
     },
   });
@@ -76,20 +92,29 @@ async function accept(context: Context, connection: SamlConnection, input: Input
 }
 
 /** Every refusal is audited with its reason; the person reads one sentence and a reference. */
-export function acceptSamlResponse(context: Context): SignInUseCases["acceptSamlResponse"] {
+export function acceptAt(context: Context, door: ResponseDoor): SignInUseCases["acceptRelayedResponse"] {
   return async (input) => {
     const connection = await findSaml(context, input.slug);
     try {
-      return await accept(context, connection, input);
+      return await accept(context, connection, input, door);
     } catch (error) {
       const object = { kind: "connection", id: connection.id, name: connection.slug };
       throw await recordRefusal(
         context,
         undefined,
         input.origin,
-        { action: "login.refused", object, detail: { protocol: "saml" } },
+        { action: "login.refused", object, detail: door.detail },
         error,
       );
     }
   };
+}
+
+/** A login: addressed to us. */
+export function acceptSamlResponse(context: Context): SignInUseCases["acceptSamlResponse"] {
+  return acceptAt(context, {
+    addresseeOf: ({ slug }) => addressedTo(serviceProviderOf(context.settings.origin, slug)),
+    relayedOf: () => undefined,
+    detail: { protocol: "saml" },
+  });
 }

@@ -14,7 +14,15 @@ import { safeReturnTo } from "./safe-return-to";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "connections" | "people" | "appSessions" | "signIn" | "audit"
+  | "clock"
+  | "random"
+  | "settings"
+  | "connections"
+  | "people"
+  | "appSessions"
+  | "signIn"
+  | "relayedAssertions"
+  | "audit"
 >;
 
 const TEST_RESULT_SECONDS = 300;

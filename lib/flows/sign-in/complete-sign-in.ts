@@ -1,14 +1,16 @@
 import { composeEntitlements } from "../../entitlements/compose-entitlements";
 import { AppError } from "../../errors/app-error";
+import type { PersonActor, RequestOrigin } from "../../identity/actor";
 import type { Secret } from "../../secret/secret";
 import { entitlementView } from "../access/entitlement-view";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { Connection, SignInResultRecord } from "../ports";
 import { record, recordRefusal } from "../record";
-import type { ConnectionChoice, SignInUseCases } from "../use-cases";
+import type { ConnectionChoice, SignedIn, SignInUseCases } from "../use-cases";
 import { hashOf } from "./one-time-handle";
 import { openAppSession } from "./open-app-session";
+import { receiveRelayed } from "./receive-relayed";
 
 type Context = Pick<
   FlowContext,
@@ -21,6 +23,7 @@ type Context = Pick<
   | "signIn"
   | "entitlements"
   | "ownIdentity"
+  | "relayedAssertions"
   | "audit"
 >;
 
@@ -51,12 +54,14 @@ async function take(
 }
 
 export function pendingSignIn(context: Context): SignInUseCases["pendingSignIn"] {
-  return async (handle) => {
+  return async (handle, actor) => {
     const result = await context.signIn.peekResult(hashOf(handle), context.clock.now());
     if (!result) return undefined;
     const connection = await connectionOf(context, result);
     const { username, displayName } = result.identity;
-    const needsConsent = result.browserBindingHash === undefined;
+    // Somebody's own assertion, in a session of theirs: there is nobody else to be made of them.
+    const isOwn = result.relayedAssertionId !== undefined && actor !== undefined && isSame(actor, result);
+    const needsConsent = result.browserBindingHash === undefined && !isOwn;
     return { connection: choiceOf(connection), username, displayName, needsConsent, purpose: result.purpose };
   };
 }
@@ -66,20 +71,23 @@ export function pendingSignIn(context: Context): SignInUseCases["pendingSignIn"]
  * signs in only after the person agreed to be that person (S49).
  */
 export function completeSignIn(context: Context): SignInUseCases["completeSignIn"] {
-  return async ({ handle, browserBinding, consented, origin }) => {
+  return async ({ handle, browserBinding, consented, actor, origin }) => {
     try {
       const waiting = await context.signIn.peekResult(hashOf(handle), context.clock.now());
       if (!waiting) throw unknown("gone");
       if (waiting.purpose !== "session") throw unknown("purpose_is_test");
-      if (waiting.browserBindingHash === undefined && !consented) throw unknown("consent_missing");
+      const joins = sessionToJoin(waiting, actor);
+      if (waiting.browserBindingHash === undefined && !consented && !joins) throw unknown("consent_missing");
       const result = await take(context, handle, browserBinding);
       const connection = await connectionOf(context, result);
       if (!connection.enabled) throw new AppError("signin.connection_unknown");
+      if (joins) return await joinSession(context, joins, result, origin);
       return await openAppSession(context, {
         connection,
         identity: result.identity,
         returnTo: result.returnTo,
         sessionNotOnOrAfter: result.sessionNotOnOrAfter,
+        relayedAssertionId: result.relayedAssertionId,
         startedBy: result.browserBindingHash === undefined ? "identity_provider" : "us",
         origin,
       });
@@ -87,6 +95,33 @@ export function completeSignIn(context: Context): SignInUseCases["completeSignIn
       throw await recordRefusal(context, undefined, origin, { action: "login.refused" }, error);
     }
   };
+}
+
+function isSame({ connectionId, identity }: PersonActor, result: SignInResultRecord): boolean {
+  return connectionId === result.connectionId && identity.subject === result.identity.subject;
+}
+
+/**
+ * An assertion for AWS is brought into the session that is there: the app for AWS often says less of the person than
+ * the app they signed in with, and that must not take their groups away. It has to be theirs.
+ */
+function sessionToJoin(result: SignInResultRecord, actor: PersonActor | undefined): PersonActor | undefined {
+  if (result.relayedAssertionId === undefined || actor === undefined) return undefined;
+  if (isSame(actor, result)) return actor;
+  throw new AppError("signin.relay_of_another_person", {
+    detail: `You are signed in as ${actor.identity.username} through ${actor.identity.connection}; this came for ${result.identity.username} through ${result.identity.connection}. Sign out first, then start again.`,
+  });
+}
+
+async function joinSession(
+  context: Context,
+  actor: PersonActor,
+  { relayedAssertionId, returnTo }: SignInResultRecord,
+  origin: RequestOrigin,
+): Promise<SignedIn> {
+  await receiveRelayed(context, actor, relayedAssertionId, origin);
+  const { appSessionId, expiresAt } = actor;
+  return { appSessionId, returnTo, expiresAt, isKept: true };
 }
 
 export function completeTest(context: Context): SignInUseCases["completeTest"] {

@@ -22,6 +22,11 @@ export async function findOidc({ connections }: Finding, slug: string): Promise<
   return connection;
 }
 
+/** Where this identity provider's app for AWS delivers. */
+export function relayUrlOf(origin: string, slug: string): string {
+  return `${origin}/saml/${slug}/relay`;
+}
+
 /** Us, as this connection's identity provider knows us. From the configured origin, never from a request (W14). */
 export function serviceProviderOf(origin: string, slug: string): ServiceProvider {
   return { entityId: `${origin}/saml/${slug}/metadata`, acsUrl: `${origin}/saml/${slug}/acs` };

@@ -7,8 +7,12 @@ import type { FlowContext } from "../flow-context";
 import type { Connection } from "../ports";
 import { record } from "../record";
 import type { SignedIn } from "../use-cases";
+import { receiveRelayed } from "./receive-relayed";
 
-type Context = Pick<FlowContext, "clock" | "random" | "settings" | "people" | "appSessions" | "audit">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "people" | "appSessions" | "relayedAssertions" | "audit"
+>;
 
 /**
  * Starts an app session: the person's row is renewed with what the identity provider said, the session gets a
@@ -22,6 +26,8 @@ export async function openAppSession(
     readonly identity: Identity;
     readonly returnTo: string;
     readonly sessionNotOnOrAfter?: Date | undefined;
+    /** Came with the sign-in, and becomes the person's. */
+    readonly relayedAssertionId?: string | undefined;
     readonly startedBy: "us" | "identity_provider";
     readonly origin: RequestOrigin;
   },
@@ -69,5 +75,6 @@ export async function openAppSession(
       expiresAt,
     },
   });
+  await receiveRelayed(context, actor, login.relayedAssertionId, origin);
   return { appSessionId, returnTo: login.returnTo, expiresAt };
 }

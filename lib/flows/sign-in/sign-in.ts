@@ -1,6 +1,7 @@
 import { serviceProviderMetadata } from "../../saml/service-provider-metadata";
 import type { FlowContext } from "../flow-context";
 import type { SignInUseCases } from "../use-cases";
+import { acceptRelayedResponse } from "./accept-relayed-response";
 import { acceptSamlResponse } from "./accept-saml-response";
 import { completeOidc, completeOidcTest, oidcProvider, recordOidcFailure } from "./complete-oidc";
 import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
@@ -24,6 +25,7 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
     },
     startSaml: startSaml(context),
     acceptSamlResponse: acceptSamlResponse(context),
+    acceptRelayedResponse: acceptRelayedResponse(context),
     pendingSignIn: pendingSignIn(context),
     completeSignIn: completeSignIn(context),
     completeTest: completeTest(context),

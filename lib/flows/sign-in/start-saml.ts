@@ -1,9 +1,10 @@
+import { PARTITIONS } from "../../aws/partitions";
 import { AppError } from "../../errors/app-error";
 import { createAuthnRequest, newRequestId } from "../../saml/authn-request";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { SignInUseCases } from "../use-cases";
-import { findSaml, serviceProviderOf } from "./find-connection";
+import { findSaml, relayUrlOf, serviceProviderOf } from "./find-connection";
 import { hashOf } from "./one-time-handle";
 import { safeReturnTo } from "./safe-return-to";
 
@@ -15,7 +16,7 @@ type Context = Pick<FlowContext, "clock" | "random" | "settings" | "connections"
  */
 export function startSaml(context: Context): SignInUseCases["startSaml"] {
   const { clock, random, settings, signIn } = context;
-  return async ({ slug, returnTo, purpose, browserBinding, actor }) => {
+  return async ({ slug, returnTo, purpose, relay, browserBinding, actor }) => {
     const connection = await findSaml(context, slug);
     if (purpose === "test") {
       if (!actor) throw new AppError("access.signed_out");
@@ -34,7 +35,11 @@ export function startSaml(context: Context): SignInUseCases["startSaml"] {
       createdAt: now,
       expiresAt: new Date(now.getTime() + settings.signInSeconds * 1_000),
     });
-    const sp = serviceProviderOf(settings.origin, slug);
+    // Providers find the app by the Issuer of the request: AWS's name leads to the app for AWS.
+    const sp =
+      relay === undefined
+        ? serviceProviderOf(settings.origin, slug)
+        : { entityId: PARTITIONS[relay].samlAudience, acsUrl: relayUrlOf(settings.origin, slug) };
     return createAuthnRequest({ id, idp: connection.samlIdp, sp, now });
   };
 }

@@ -47,8 +47,16 @@ export interface PlannedPerson {
 /** What only the person who asks can give; it is in no plan, audit or log. */
 export interface PersonalProof {
   readonly mfaCode?: Secret;
-  /** The company identity provider's response for AWS, base64. */
-  readonly relayedResponse?: Secret;
+  readonly relayed?: RelayedProof;
+}
+
+/** The company identity provider's own proof for AWS. */
+export interface RelayedProof {
+  /** Base64 of the whole `samlp:Response`, as it was posted. */
+  readonly response: Secret;
+  readonly assertionId: string;
+  /** AWS takes it until then. */
+  readonly expiresAt: Date;
 }
 
 /** A session with the id of the proof that bought it (I08) and the way to it, for the audit. */

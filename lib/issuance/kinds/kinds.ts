@@ -4,11 +4,13 @@ import { assumeRoleKind } from "./assume-role";
 import { federationTokenKind } from "./federation-token";
 import type { IssuanceKind } from "./kind";
 import { samlKind } from "./saml";
+import { samlRelayKind } from "./saml-relay";
 import { sessionTokenKind } from "./session-token";
 import { webIdentityKind } from "./web-identity";
 
 const KINDS: { readonly [Kind in TargetKind]?: IssuanceKind<Kind> } = {
   saml: samlKind,
+  "saml-relay": samlRelayKind,
   "web-identity": webIdentityKind,
   "assume-role": assumeRoleKind,
   "federation-token": federationTokenKind,

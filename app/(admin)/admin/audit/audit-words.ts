@@ -5,6 +5,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "login.succeeded": "Signed in",
   "login.refused": "Sign-in refused",
   "login.tested": "Tested a sign-in",
+  "relay.received": "Brought an assertion for AWS",
   "session.ended": "Signed out",
   "credentials.requested": "Asked for credentials",
   "credentials.issued": "Got credentials",

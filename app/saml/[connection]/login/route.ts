@@ -5,21 +5,37 @@ import { visit } from "@/app/_http/handle";
 import { html, htmlPage } from "@/app/_http/html-page";
 import { redirectTo } from "@/app/_http/redirect";
 import { startBinding } from "@/app/_http/sign-in-cookie";
+import type { Partition } from "@/lib/aws/partition";
 import type { SamlStart } from "@/lib/flows/use-cases";
+
+/** All there are: the type checker says when one is missing. */
+const PARTITIONS = {
+  aws: true,
+  "aws-cn": true,
+  "aws-us-gov": true,
+  "aws-eusc": true,
+  "aws-iso": true,
+  "aws-iso-b": true,
+  "aws-iso-e": true,
+  "aws-iso-f": true,
+} satisfies Record<Partition, true>;
 
 const QUERY = z.object({
   returnTo: z.string().optional(),
   purpose: z.enum(["session", "test"]).default("session"),
+  /** The partition whose AWS the identity provider's assertion shall be for. */
+  relay: z.enum(Object.keys(PARTITIONS) as Partition[]).optional(),
 });
 
 /** Start of SAML sign-in, by redirect or POST binding as the identity provider asks. */
 export const GET = visit<{ connection: string }>(async (call) => {
-  const { returnTo, purpose } = parseQuery(QUERY, call.request.url);
+  const { returnTo, purpose, relay } = parseQuery(QUERY, call.request.url);
   const { binding, setCookie } = startBinding(call.request.headers, call.rolebridge.settings.signInMinutes);
   const start = await call.rolebridge.signIn.startSaml({
     slug: call.params.connection,
     returnTo,
     purpose,
+    relay,
     browserBinding: binding,
     actor: await personOf(call.request.headers, call.rolebridge, call.origin),
     origin: call.origin,
