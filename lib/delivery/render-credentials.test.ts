@@ -65,6 +65,26 @@ describe("every format", () => {
     },
   );
 
+  test.each([
+    [
+      "a federated user, as aws sts get-federation-token prints it",
+      "arn:aws:sts::418273650912:federated-user/ada",
+      {
+        FederatedUser: {
+          FederatedUserId: "418273650912:ada",
+          Arn: "arn:aws:sts::418273650912:federated-user/ada",
+        },
+      },
+    ],
+    ["an IAM user, as aws sts get-session-token prints it", "arn:aws:iam::418273650912:user/ada", {}],
+  ])("sts-json writes %s", (_, assumedRoleArn, principal) => {
+    const { assumedRoleId: _id, ...session } = SESSION;
+    const { text } = renderCredentials({ ...session, assumedRoleArn }, "sts-json", PROFILE);
+    const { Credentials, ...rest } = JSON.parse(text) as Record<string, unknown>;
+    expect(Credentials).toMatchObject({ AccessKeyId: SESSION.accessKeyId });
+    expect(rest).toEqual(principal);
+  });
+
   test("names the setting and never the value when it refuses", () => {
     try {
       render("dotenv", { secretAccessKey: new Secret("canary$value") });
