@@ -161,6 +161,6 @@ function callerDoor(
 }
 
 /** IAM names an OpenID Connect provider by its issuer without the scheme. */
-export function oidcProviderArn(partition: string, accountId: string, issuer: string): string {
+function oidcProviderArn(partition: string, accountId: string, issuer: string): string {
   return `arn:${partition}:iam::${accountId}:oidc-provider/${issuer.replace(/^https?:\/\//, "").replace(/\/$/, "")}`;
 }

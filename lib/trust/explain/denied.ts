@@ -120,6 +120,7 @@ export const DENIED_REFUSALS: readonly RefusalEntry[] = [
     id: "denied.federation_token",
     codes: CODES,
     message: /sts:GetFederationToken/i,
+    kinds: ["federation-token"],
     meaning: (s) => `${subject(s.plan)} may not ask for sessions of federated users.`,
     causes: (s) => [
       cause("federation_not_permitted", "aws_administrator", "likely", {

@@ -14,7 +14,7 @@ import { LIMIT_REFUSALS } from "./limits";
 import { SAML_PROOF_REFUSALS } from "./saml-proof";
 import { sentRequest } from "./sent-request";
 import { WEB_IDENTITY_REFUSALS } from "./web-identity-proof";
-import { cause, TELL_ROLEBRIDGE_ADMIN } from "./words";
+import { cause, sentence, TELL_ROLEBRIDGE_ADMIN } from "./words";
 
 /** Every refusal that is known; the first that fits explains. Specific ones stand before general ones. */
 export const REFUSALS: readonly RefusalEntry[] = [
@@ -66,7 +66,7 @@ export function explainRefusal(
     id: entry.id,
     awsCode: answer.awsCode,
     awsMessage: answer.awsMessage,
-    meaning: entry.meaning(situation),
+    meaning: sentence(entry.meaning(situation)),
     causes,
     hints: [...new Set(causes.map(({ hint }) => hint))].slice(0, MAX_HINTS),
     sent: sentRequest(plan, { saml, oidc }),

@@ -40,7 +40,12 @@ export function cause(
   certainty: Certainty,
   text: { readonly what: string; readonly todo: string; readonly hint: string },
 ): RefusalCause {
-  return { id, who, certainty, ...text };
+  return { id, who, certainty, ...text, what: sentence(text.what) };
+}
+
+/** A capital in front, but not of an ARN or an address. */
+export function sentence(text: string): string {
+  return /^(?:arn|https?):/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What a person can do about the inside of the set-up: pass the reference on. */
