@@ -32,7 +32,7 @@ export interface PlanInput {
 
 /**
  * @throws AppError `issuance.duration_invalid`, `issuance.tag_invalid`, `issuance.region_invalid`,
- *   `issuance.assertion_invalid`, `issuance.kind_unavailable`, `aws.arn_invalid`
+ *   `issuance.assertion_invalid`, `aws.arn_invalid`
  */
 export function planSession(input: PlanInput): SessionPlan {
   // One kind for the whole of this call, so that its settings and its plan belong together.

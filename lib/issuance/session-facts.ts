@@ -4,7 +4,7 @@ import { type DecidedDuration, durationLimits } from "./decide-duration";
 import type { PlanSettings, SessionLimitation } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 
-/** What a session of this target cannot do; told before it is issued. @throws AppError `issuance.kind_unavailable` */
+/** What a session of this target cannot do; told before it is issued. */
 export function limitationsOf(target: Target): readonly SessionLimitation[] {
   return limitationsOfKind(target);
 }
@@ -13,7 +13,7 @@ function limitationsOfKind<Kind extends TargetKind>(target: TargetOf<Kind>): rea
   return kindOf(target.kind).limitations(target);
 }
 
-/** How long a session may last, by every limit there is. @throws AppError `issuance.kind_unavailable` */
+/** How long a session may last, by every limit there is. */
 export function limitsOf(
   entitlement: Entitlement,
   settings: PlanSettings,

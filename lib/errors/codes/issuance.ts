@@ -6,11 +6,6 @@ export const ISSUANCE_CODES = {
     title:
       "You cannot use this role now, or it does not exist. Look at the list of your roles, or ask an administrator for access.",
   },
-  "issuance.kind_unavailable": {
-    kind: "invalid",
-    title:
-      "This version of Rolebridge cannot get sessions of this kind. Ask your administrator to choose another.",
-  },
   "issuance.access_key_missing": {
     kind: "internal",
     title: "The key that Rolebridge uses for this is gone. Ask your administrator to enter it again.",

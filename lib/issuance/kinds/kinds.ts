@@ -1,5 +1,4 @@
 import type { TargetKind } from "../../entitlements/model";
-import { AppError } from "../../errors/app-error";
 import { assumeRoleKind } from "./assume-role";
 import { federationTokenKind } from "./federation-token";
 import type { IssuanceKind } from "./kind";
@@ -8,7 +7,7 @@ import { samlRelayKind } from "./saml-relay";
 import { sessionTokenKind } from "./session-token";
 import { webIdentityKind } from "./web-identity";
 
-const KINDS: { readonly [Kind in TargetKind]?: IssuanceKind<Kind> } = {
+const KINDS: { readonly [Kind in TargetKind]: IssuanceKind<Kind> } = {
   saml: samlKind,
   "saml-relay": samlRelayKind,
   "web-identity": webIdentityKind,
@@ -17,9 +16,6 @@ const KINDS: { readonly [Kind in TargetKind]?: IssuanceKind<Kind> } = {
   "session-token": sessionTokenKind,
 };
 
-/** @throws AppError `issuance.kind_unavailable` */
 export function kindOf<Kind extends TargetKind>(kind: Kind): IssuanceKind<Kind> {
-  const known: IssuanceKind<Kind> | undefined = KINDS[kind];
-  if (known === undefined) throw new AppError("issuance.kind_unavailable", { reason: kind });
-  return known;
+  return KINDS[kind];
 }
