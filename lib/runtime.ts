@@ -14,7 +14,9 @@ import { AppError } from "./errors/app-error";
 import { accessUseCases } from "./flows/access/access";
 import { TOKEN_KEY_PURPOSES } from "./flows/access/issuer-documents";
 import { adminUseCases } from "./flows/admin/admin";
+import { diagnosisUseCases } from "./flows/diagnosis/diagnosis";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
+import { inspectUseCases } from "./flows/inspect/inspect";
 import { createOwnIdentity } from "./flows/own-identity";
 import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
@@ -190,7 +192,9 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
     signIn: signInUseCases(context),
     sessions: sessionUseCases(context),
     access: accessUseCases(context),
+    diagnosis: diagnosisUseCases(context),
     admin: adminUseCases(context),
+    inspect: inspectUseCases(context),
     ready: async () => {
       const [isDatabaseReady, areKeysReady] = await Promise.all([
         isTrue(database.upkeep.ping()),

@@ -17,8 +17,11 @@ import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
 import type { ProviderMetadata } from "../oidc/discovery";
 import type { PublicJwk } from "../oidc/issuer";
 import type { Secret } from "../secret/secret";
+import type { PlanPreview, PreviewWish } from "./access/plan-preview";
 import type { PersonalInput } from "./access/requirements";
 import type { AdminUseCases } from "./admin/admin-use-cases";
+import type { DiagnosisUseCases } from "./diagnosis/diagnosis-use-cases";
+import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
 
 // --- sign-in ---------------------------------------------------------------------------------------------
@@ -232,6 +235,8 @@ export interface AccessUseCases {
   listEntitlements(actor: Actor, query: ListQuery): Promise<Page<EntitlementView>>;
   /** By account number or alias, and role name; for `/go/…`. Throws `issuance.not_entitled`. */
   findEntitlement(actor: Actor, account: string, role: string): Promise<EntitlementView>;
+  /** What would be asked of AWS for this; throws as asking would. */
+  previewPlan(actor: Actor, input: { readonly entitlementId: string } & PreviewWish): Promise<PlanPreview>;
   issueCredentials(
     actor: Actor,
     input: {
@@ -267,7 +272,9 @@ export interface UseCases {
   readonly signIn: SignInUseCases;
   readonly sessions: SessionUseCases;
   readonly access: AccessUseCases;
+  readonly diagnosis: DiagnosisUseCases;
   readonly admin: AdminUseCases;
+  readonly inspect: InspectUseCases;
   /** For `/readyz`. */
   ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
 }

@@ -36,6 +36,10 @@ export const ISSUANCE_CODES = {
     title:
       "Your identity provider did not give you this role at AWS. Ask whoever looks after its app for AWS to assign it to you.",
   },
+  "issuance.sts_impossible": {
+    kind: "invalid",
+    title: "Sessions of this kind may not ask STS this. Choose one of your other roles.",
+  },
   "issuance.duration_invalid": {
     kind: "invalid",
     title: "This duration is not possible here. Choose another as named below.",

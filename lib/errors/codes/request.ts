@@ -13,6 +13,10 @@ export const REQUEST_CODES = {
     kind: "too_large",
     title: "This request is larger than Rolebridge accepts here. Send less.",
   },
+  "request.too_many": {
+    kind: "rate_limited",
+    title: "You asked this very often just now. Wait a minute and try again.",
+  },
   "request.cross_site": {
     kind: "forbidden",
     title: "This request came from another site and was not carried out. Start again from Rolebridge.",

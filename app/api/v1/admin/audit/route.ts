@@ -8,7 +8,18 @@ const instant = z.iso
   .datetime({ offset: true, error: "Give a date and time as 2026-01-31T12:00:00Z." })
   .transform((text) => new Date(text))
   .exactOptional();
-const QUERY = listQueryWith({ actor: word, action: word, outcome: word, from: instant, to: instant }).omit({
+const breakGlass = z
+  .literal("true", "Give true, or leave it out.")
+  .transform(() => true)
+  .exactOptional();
+const QUERY = listQueryWith({
+  actor: word,
+  action: word,
+  outcome: word,
+  from: instant,
+  to: instant,
+  breakGlass,
+}).omit({
   q: true,
 });
 
