@@ -15,6 +15,19 @@ export function translateError(error: unknown): AppError {
 }
 
 /**
+ * A deletion. A foreign key that it violates is somebody's use of the row; PostgreSQL before 18 gives it the
+ * state that an insertion gets whose reference is missing.
+ */
+export async function deleting<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = translateError(error);
+    throw known.reason === "sql_23503" ? new AppError("admin.in_use", { cause: error }) : known;
+  }
+}
+
+/**
  * The store with every method's rejections translated. A wrapper and not a habit: no store can forget it.
  */
 export function translatingErrors<Store extends object>(store: Store): Store {
@@ -37,7 +50,7 @@ function translatingMethod(store: object, method: unknown): unknown {
 const CODE_OF_SQL_STATE: Readonly<Record<string, ErrorCode>> = {
   // unique_violation
   "23505": "admin.conflict",
-  // restrict_violation: somebody began to use what is being deleted
+  // restrict_violation, from PostgreSQL 18 on: see `deleting`
   "23001": "admin.in_use",
   // foreign_key_violation, not_null_violation, check_violation
   "23503": "request.invalid",

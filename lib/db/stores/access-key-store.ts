@@ -7,6 +7,7 @@ import { withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import { isStorable } from "../storable";
+import { deleting } from "../translate-error";
 import type { StoreClient } from "./client";
 
 interface AccessKeyColumns {
@@ -74,7 +75,7 @@ export function accessKeyStore({ prisma, sql }: StoreClient, sealer: Sealer): Ac
 
     delete: async (accessKeyId) => {
       if (!isStorable(accessKeyId)) throw new AppError("admin.not_found");
-      const { count } = await prisma.accessKey.deleteMany({ where: { accessKeyId } });
+      const { count } = await deleting(prisma.accessKey.deleteMany({ where: { accessKeyId } }));
       if (count === 0) throw new AppError("admin.not_found");
     },
   };

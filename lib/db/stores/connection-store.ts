@@ -10,6 +10,7 @@ import { withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import { isStorable } from "../storable";
+import { deleting } from "../translate-error";
 import { isUuid, type StoreClient } from "./client";
 
 interface ConnectionColumns {
@@ -80,7 +81,7 @@ export function connectionStore({ prisma, sql }: StoreClient, sealer: Sealer): C
     delete: async (id) => {
       if (!isUuid(id)) throw new AppError("admin.not_found");
       await forgetPeople({ prisma, sql }, id);
-      const { count } = await prisma.connection.deleteMany({ where: { id } });
+      const { count } = await deleting(prisma.connection.deleteMany({ where: { id } }));
       if (count === 0) throw new AppError("admin.not_found");
     },
   };
