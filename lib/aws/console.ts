@@ -15,11 +15,17 @@ export interface AwsHostOverrides {
 
 const MAX_DESTINATION = 2_000;
 
-/** Where the browser posts the assertion. */
-export function samlPostUrl(partition: Partition, overrides: AwsHostOverrides): string {
-  return overrides.signInUrl === undefined
-    ? samlRecipient(partition)
-    : `${originOf(overrides.signInUrl)}/saml`;
+/**
+ * Where the browser posts the assertion.
+ * @param recipient of the assertion, where it names another consumer of AWS than the partition's own
+ */
+export function samlPostUrl(
+  partition: Partition,
+  overrides: AwsHostOverrides,
+  recipient = samlRecipient(partition),
+): string {
+  if (overrides.signInUrl === undefined) return recipient;
+  return `${originOf(overrides.signInUrl)}${new URL(recipient).pathname}`;
 }
 
 /** Where sign-in tokens are got and redeemed. */

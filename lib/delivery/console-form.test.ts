@@ -20,6 +20,15 @@ describe("the console form", () => {
     expect(form.url).toBe("http://127.0.0.1:4104/saml");
   });
 
+  test("goes to the provider's own consumer where the proof is addressed to it", () => {
+    const place = { ...PLACE, recipient: "https://signin.aws.amazon.com/saml/acs/SAMLSPABC" };
+    expect(consoleForm(new Secret("x"), place, undefined, {}).url).toBe(place.recipient);
+    const overrides = { signInUrl: "http://127.0.0.1:4104" };
+    expect(consoleForm(new Secret("x"), place, undefined, overrides).url).toBe(
+      "http://127.0.0.1:4104/saml/acs/SAMLSPABC",
+    );
+  });
+
   test("never relays to a foreign address", () => {
     expect(() => consoleForm(new Secret("x"), PLACE, "https://evil.example/", {})).toThrow(
       expect.objectContaining({ code: "issuance.destination_invalid" }),

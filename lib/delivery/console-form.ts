@@ -17,13 +17,13 @@ export interface ConsoleForm {
  */
 export function consoleForm(
   samlResponse: Secret,
-  place: ConsolePlace,
+  place: ConsolePlace & { readonly recipient?: string },
   destination: string | undefined,
   overrides: AwsHostOverrides,
 ): ConsoleForm {
   return {
     method: "POST",
-    url: samlPostUrl(place.partition, overrides),
+    url: samlPostUrl(place.partition, overrides, place.recipient),
     fields: {
       SAMLResponse: samlResponse,
       RelayState: new Secret(consoleDestination(place, destination)),

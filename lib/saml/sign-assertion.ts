@@ -7,6 +7,7 @@ import {
   type ResponseIds,
   type UnsignedElement,
 } from "./build-assertion";
+import { encryptAssertion } from "./encrypt-assertion";
 
 const DS_NS = "http://www.w3.org/2000/09/xmldsig#";
 const EXC_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -37,6 +38,8 @@ export interface AssertionSigner {
 export interface SigningOptions {
   /** Sign the Response as well, for service providers that want it. A second RSA operation. */
   readonly signResponse: boolean;
+  /** PEM of the receiver's certificate: the signed assertion is encrypted to it. */
+  readonly encryptTo?: string;
   readonly randomBytes: (size: number) => Buffer;
 }
 
@@ -60,7 +63,9 @@ export function signAssertion(
 ): SignedResponse {
   const ids = newIds(options.randomBytes);
   const assertion = signed(buildAssertion(content, ids.assertion), signer);
-  const response = buildResponse(content, ids.response, assertion);
+  const { encryptTo, randomBytes } = options;
+  const carried = encryptTo === undefined ? assertion : encryptAssertion(assertion, encryptTo, randomBytes);
+  const response = buildResponse(content, ids.response, carried);
   const xml = options.signResponse ? signed(response, signer) : response.head + response.tail;
   return {
     samlResponse: new Secret(Buffer.from(xml, "utf8").toString("base64")),

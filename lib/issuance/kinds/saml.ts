@@ -73,6 +73,7 @@ async function prove(
   };
   return signAssertion(content, await tools.signingKey(), {
     signResponse: tools.signSamlResponse,
+    ...(plan.encryptionCertificate === undefined ? {} : { encryptTo: plan.encryptionCertificate }),
     randomBytes: tools.randomBytes,
   });
 }
