@@ -264,6 +264,8 @@ export interface AuditQuery {
   readonly actor?: string;
   readonly action?: string;
   readonly outcome?: string;
+  /** What a person read out. */
+  readonly reference?: string;
   /** Only sessions of break-glass targets. */
   readonly breakGlass?: boolean;
   readonly from?: Date;

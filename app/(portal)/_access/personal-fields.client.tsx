@@ -24,6 +24,7 @@ export function PersonalFields({
   onType,
   faults,
   box,
+  prefix = "",
 }: {
   readonly asks: NonNullable<SessionRole["asks"]>;
   readonly typed: Personal;
@@ -32,12 +33,14 @@ export function PersonalFields({
   readonly faults: Partial<Readonly<Record<keyof Personal, string>>>;
   /** Around the fields, for leading the focus to one of them. */
   readonly box: RefObject<HTMLDivElement | null>;
+  /** Before the names, where a page has the fields several times. */
+  readonly prefix?: string;
 }) {
   return (
     <div ref={box} className="flex flex-col gap-4">
       {asks.reason ? (
         <TextField
-          name="reason"
+          name={`${prefix}reason`}
           label="What do you need it for?"
           hint="Stands in the audit. A ticket number helps whoever reads it."
           maxLength={500}
@@ -48,7 +51,7 @@ export function PersonalFields({
       ) : null}
       {asks.mfaDevice === undefined ? null : (
         <TextField
-          name="mfaCode"
+          name={`${prefix}mfaCode`}
           label={`Code of the MFA device ${deviceName(asks.mfaDevice)}`}
           hint="Six digits. Each code works once."
           inputMode="numeric"

@@ -17,6 +17,7 @@ export function RefusalNotice({
   readonly mayExplain: boolean;
 }) {
   const { title, detail, awsCode, awsMessage, hints = [], reference } = refusal;
+  if (refusal.link !== undefined) return <OneMoreStep title={title} href={refusal.link} />;
   return (
     <Callout tone="danger" title={title} live>
       {detail !== undefined && detail !== title ? <p>{detail}</p> : null}
@@ -38,13 +39,6 @@ export function RefusalNotice({
           </ul>
         </>
       ) : null}
-      {refusal.link === undefined ? null : (
-        <p className="mt-3">
-          <LeavingLinkButton size="sm" href={refusal.link}>
-            Go to your identity provider
-          </LeavingLinkButton>
-        </p>
-      )}
       {refusal.code === "access.signed_out" ? (
         <p className="mt-3">
           <LeavingLinkButton size="sm" href={`/signin?returnTo=${encodeURIComponent(returnTo)}`}>
@@ -60,6 +54,20 @@ export function RefusalNotice({
         </p>
       ) : null}
       {reference === undefined ? null : <Reference value={reference} />}
+    </Callout>
+  );
+}
+
+/** Nothing is wrong: what AWS wants to see is fetched elsewhere, by one press. */
+function OneMoreStep({ title, href }: { readonly title: string; readonly href: string }) {
+  return (
+    <Callout title="One more step" live>
+      <p>{title}</p>
+      <p className="mt-3">
+        <LeavingLinkButton tone="primary" href={href}>
+          Fetch it from the company sign-in
+        </LeavingLinkButton>
+      </p>
     </Callout>
   );
 }

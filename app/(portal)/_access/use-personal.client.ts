@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Issue, Refusal, Wish } from "./issue.client";
+import type { Refusal, Wish } from "./issue.client";
 import { CODE_DIGITS, type Personal } from "./personal-fields.client";
 import type { SessionRole } from "./session-role";
 
@@ -10,18 +10,21 @@ type Faults = Partial<Readonly<Record<keyof Personal, string>>>;
 /** What AWS answers to a code that is wrong or was used. */
 const CODE_REFUSED = /MultiFactorAuthentication failed/;
 
+/** As much as must be known of what came of asking. */
+type Outcome = { readonly state: string } | { readonly state: "refused"; readonly refusal: Refusal };
+
 /** What the person typed before a session, and what was wrong with it. A refused code takes nothing else along. */
-export function usePersonal({ asks }: SessionRole, issue: Issue) {
+export function usePersonal({ asks }: SessionRole, outcome: Outcome) {
   const [typed, setTyped] = useState<Personal>({ reason: "", mfaCode: "" });
   const [missing, setMissing] = useState<Faults>({});
   const box = useRef<HTMLDivElement>(null);
-  const refusal = issue.state === "refused" ? issue.refusal : undefined;
+  const refusal = "refusal" in outcome ? outcome.refusal : undefined;
   const faults: Faults = { ...(refusal === undefined ? {} : faultsOf(refusal)), ...missing };
   const firstFault = faults.reason ? "reason" : faults.mfaCode ? "mfaCode" : undefined;
   // A new refusal, or a press too early: the field that stands in the way takes the focus.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `refusal` and `missing` stand for "it happened again"
   useEffect(() => {
-    if (firstFault) box.current?.querySelector<HTMLInputElement>(`input[name=${firstFault}]`)?.focus();
+    if (firstFault) box.current?.querySelector<HTMLInputElement>(`input[name$=${firstFault}]`)?.focus();
   }, [refusal, missing, firstFault]);
 
   function lacks(): Faults {

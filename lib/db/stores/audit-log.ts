@@ -78,6 +78,7 @@ function matches(query: AuditQuery): Prisma.Sql {
   ];
   if (query.action !== undefined) conditions.push(equals(Prisma.sql`e.action`, query.action));
   if (query.outcome !== undefined) conditions.push(equals(Prisma.sql`e.outcome::text`, query.outcome));
+  if (query.reference !== undefined) conditions.push(equals(Prisma.sql`e.reference`, query.reference));
   if (query.breakGlass === true) conditions.push(Prisma.sql`e.detail @> '{"breakGlass": true}'::jsonb`);
   if (query.from !== undefined) conditions.push(Prisma.sql`e.at >= ${query.from}::timestamptz`);
   if (query.to !== undefined) conditions.push(Prisma.sql`e.at < ${query.to}::timestamptz`);

@@ -1,4 +1,3 @@
-import { PARTITIONS } from "../../aws/partitions";
 import { type AccountSetUp, type AwsResource, commentOf, type RoleResource } from "./aws-resource";
 import { shellWord } from "./shell";
 
@@ -14,12 +13,10 @@ export function awsCliOf(setUp: AccountSetUp): string {
     ...notes.flatMap((note) => ["", note]),
   ];
   const header = commentOf(lines);
-  // IAM has one endpoint a partition; version 1 of the CLI knows the region by the second name only.
-  const region = PARTITIONS[partition].defaultRegion;
   const commands = setUp.resources.map((resource) =>
     commandsOf(resource, `arn:${partition}:iam::${accountId}`),
   );
-  return `#!/usr/bin/env bash\n${header}\nset -euo pipefail\nexport AWS_PAGER="" AWS_REGION=${region} AWS_DEFAULT_REGION=${region}\n\n${guard(accountId)}\n${commands.join("\n")}`;
+  return `#!/usr/bin/env bash\n${header}\nset -euo pipefail\nexport AWS_PAGER=""\n\n${guard(accountId)}\n${commands.join("\n")}`;
 }
 
 /** A wrong profile must not set up the wrong account. */

@@ -5,29 +5,12 @@ import type { AuditEvent, AuditOutcome } from "@/lib/audit/event";
 import { VisibleText } from "../_parts/visible-text";
 import { ACTION_WORDS, OUTCOME_WORDS } from "./audit-words";
 
-const TONES: Readonly<Record<AuditOutcome, BadgeTone>> = {
+/** How each outcome looks; its word carries the meaning. */
+export const OUTCOME_TONES: Readonly<Record<AuditOutcome, BadgeTone>> = {
   success: "neutral",
   refused: "warning",
   failed: "danger",
 };
-
-function Detail({ event }: { readonly event: AuditEvent }) {
-  const detail = {
-    action: event.action,
-    reference: event.reference,
-    userAgent: event.userAgent,
-    ...(event.object?.id === undefined ? {} : { objectId: event.object.id }),
-    ...event.detail,
-  };
-  return (
-    <details className="group">
-      <summary className="whitespace-nowrap text-ink-soft text-sm hover:text-ink">Details</summary>
-      <pre className="mt-1 max-w-[28rem] whitespace-pre-wrap break-all rounded-md border border-line bg-sunken p-2 font-mono text-xs">
-        {JSON.stringify(detail, null, 2)}
-      </pre>
-    </details>
-  );
-}
 
 export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
   { key: "at", header: "When", cell: (event) => <Time at={event.at} seconds /> },
@@ -43,6 +26,11 @@ export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
     cell: (event) => (
       <span>
         <span className="text-ink">{ACTION_WORDS[event.action]}</span>
+        {event.detail.breakGlass === true ? (
+          <Badge tone="warning" className="ml-2">
+            Break glass
+          </Badge>
+        ) : null}
         {event.object ? (
           <span className="block text-ink-soft text-sm">
             <VisibleText text={event.object.name} />
@@ -54,12 +42,21 @@ export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
   {
     key: "outcome",
     header: "Outcome",
-    cell: (event) => <Badge tone={TONES[event.outcome]}>{OUTCOME_WORDS[event.outcome]}</Badge>,
+    cell: (event) => <Badge tone={OUTCOME_TONES[event.outcome]}>{OUTCOME_WORDS[event.outcome]}</Badge>,
   },
   {
     key: "from",
     header: "From",
     cell: (event) => <span className="figures whitespace-nowrap">{event.remoteAddress}</span>,
   },
-  { key: "detail", header: "Details", headerHidden: true, cell: (event) => <Detail event={event} /> },
+  {
+    key: "detail",
+    header: "Details",
+    headerHidden: true,
+    cell: (event) => (
+      <a href={`/admin/audit/${event.id}`} className="whitespace-nowrap text-ink-soft text-sm hover:text-ink">
+        Details<span className="visually-hidden"> of event {event.reference}</span>
+      </a>
+    ),
+  },
 ];

@@ -1,4 +1,5 @@
 import { Button } from "@/app/_ui/button";
+import { Checkbox } from "@/app/_ui/checkbox";
 import { LinkButton } from "@/app/_ui/link-button";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextField } from "@/app/_ui/text-field";
@@ -30,6 +31,13 @@ export function AuditFilter({ filter }: { readonly filter: AuditFilterValues }) 
       />
       <TextField name="from" label="From (UTC)" type="datetime-local" defaultValue={filter.from} />
       <TextField name="to" label="To (UTC)" type="datetime-local" defaultValue={filter.to} />
+      <TextField name="reference" label="Reference" mono defaultValue={filter.reference} />
+      <Checkbox
+        name="breakGlass"
+        label="Break glass only"
+        defaultChecked={filter.breakGlass !== undefined}
+        className="self-center pt-5"
+      />
       <div className="col-span-2 flex gap-2 lg:col-span-5">
         <Button type="submit">Filter</Button>
         {filtered ? (

@@ -8,10 +8,12 @@ export interface AuditFilterValues {
   readonly outcome?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly breakGlass?: string;
+  readonly reference?: string;
   readonly cursor?: string;
 }
 
-const NAMES = ["actor", "action", "outcome", "from", "to", "cursor"] as const;
+const NAMES = ["actor", "action", "outcome", "from", "to", "breakGlass", "reference", "cursor"] as const;
 
 export async function readFilter(searchParams: SearchParams): Promise<AuditFilterValues> {
   const entries = await Promise.all(
@@ -26,11 +28,12 @@ function instant(value: string | undefined): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
-export function auditQuery({ from, to, ...filter }: AuditFilterValues): AuditQuery {
+export function auditQuery({ from, to, breakGlass, ...filter }: AuditFilterValues): AuditQuery {
   const [start, end] = [instant(from), instant(to)];
   return {
     ...filter,
     limit: PAGE_SIZE,
+    ...(breakGlass === undefined ? {} : { breakGlass: true }),
     ...(start === undefined ? {} : { from: start }),
     ...(end === undefined ? {} : { to: end }),
   };

@@ -9,6 +9,7 @@ import { adminVisit } from "../_parts/admin-visit";
 import { Section } from "../_parts/section";
 import { Values } from "../_parts/values";
 import { KeySteps, MakeNextKey } from "./key-steps";
+import { RotationGuide } from "./rotation-guide";
 
 export const metadata: Metadata = { title: "Signing keys" };
 
@@ -76,6 +77,7 @@ function KeysOfPurpose({
   const isRotating = keys.some(({ status }) => status === "next" || status === "previous");
   return (
     <Section title={PURPOSE[purpose]}>
+      <RotationGuide purpose={purpose} keys={keys} />
       {keys.map((key) => (
         <KeyCard key={key.id} {...key} />
       ))}

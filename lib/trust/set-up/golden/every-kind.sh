@@ -13,7 +13,7 @@
 #
 # The IAM user arn:aws:iam::418273650912:user/breakglass exists already, and its own permissions decide what sessions may do.
 set -euo pipefail
-export AWS_PAGER="" AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+export AWS_PAGER=""
 
 account=$(aws sts get-caller-identity --query Account --output text)
 if [ "$account" != '418273650912' ]; then

@@ -28,7 +28,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await found(rolebridge.admin.accounts.get(person, accountId));
   const targets = await rolebridge.admin.targets.list(person, { accountId: account.accountId, limit: 1000 });
   const addTarget = mayChange ? (
-    <LinkButton href={`/admin/targets/new?account=${account.accountId}`}>Add role</LinkButton>
+    <div className="flex flex-wrap gap-2">
+      {targets.items.length > 0 ? (
+        <LinkButton href={`/admin/accounts/${account.accountId}/setup`}>Set up in AWS</LinkButton>
+      ) : null}
+      <LinkButton href={`/admin/targets/new?account=${account.accountId}`}>Add role</LinkButton>
+    </div>
   ) : null;
   return (
     <>

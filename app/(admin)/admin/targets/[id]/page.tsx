@@ -16,6 +16,7 @@ import { GRANT_COLUMNS } from "../../grants/grant-columns";
 import { deleteTarget, updateTarget } from "../actions";
 import { targetChoices } from "../target-choices";
 import { targetFields } from "../target-fields";
+import { TargetPlaces } from "../target-places";
 import { targetValues } from "../target-values";
 
 /** What the AWS account must know it by. */
@@ -57,8 +58,15 @@ export default async function TargetPage({ params, searchParams }: Props) {
         }
         breadcrumb={{ href: "/admin/targets", label: "Targets" }}
       />
+      <TargetPlaces id={target.id} here="" />
       {(await parameter(searchParams, "added")) ? (
-        <Added title={`${target.name} is added`}>Next, grant it: until then nobody has it.</Added>
+        <Added title={`${target.name} is added`}>
+          Next,{" "}
+          <a href={`/admin/targets/${target.id}/setup`} className="link">
+            set it up in AWS
+          </a>
+          , check it, and grant it: until then nobody has it.
+        </Added>
       ) : null}
       <div className="mb-8">
         <Values values={arnsOf(target)} />

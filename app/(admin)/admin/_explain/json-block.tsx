@@ -1,0 +1,25 @@
+import { CodeBlock } from "@/app/_ui/code-block";
+import { CopyButton } from "@/app/_ui/copy-button.client";
+
+/** A document as JSON with its name and a way to copy it. */
+export function JsonBlock({ title, value }: { readonly title: string; readonly value: unknown }) {
+  const text = JSON.stringify(value, null, 2);
+  return (
+    <div className="min-w-0">
+      <div className="mb-1.5 flex items-center justify-between gap-3">
+        <h3 className="font-medium text-sm">{title}</h3>
+        <CopyButton
+          text={text}
+          label={`Copy: ${title}`}
+          iconOnly
+          size="sm"
+          tone="quiet"
+          className="w-7 px-0!"
+        />
+      </div>
+      <CodeBlock label={title} className="max-h-[32rem]">
+        {text}
+      </CodeBlock>
+    </div>
+  );
+}
