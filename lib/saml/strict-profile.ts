@@ -12,13 +12,13 @@ import {
   checkVersion,
   theAssertion,
 } from "./check-response";
+import type { SignatureOutcome } from "./check-signature";
 import { checkInResponseTo, checkNameId, checkSubjectConfirmation } from "./check-subject";
 import { DS } from "./namespaces";
 import type { ProfileExpectations } from "./profile-expectations";
 import { onlyChildren, parseMessage, saml } from "./read-element";
 import { refusal } from "./refusal";
 import type { SamlLoginFacts } from "./verified-login";
-import type { SignatureOutcome } from "./verify-signature";
 import { isNamed } from "./xml-dom";
 
 /**

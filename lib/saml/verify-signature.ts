@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "../errors/app-error";
+import type { SignatureOutcome } from "./check-signature";
 import { type RefusalReason, refusal } from "./refusal";
 
 /** What the thread is asked. */
@@ -10,16 +11,6 @@ export interface SignatureJob {
   /** SPKI PEM of the connection's certificates. At least one. */
   readonly publicKeys: readonly string[];
 }
-
-/** The bytes a valid signature covers, in canonical form. */
-export type SignatureOutcome =
-  | { readonly covers: "response"; readonly signedXml: string }
-  | {
-      readonly covers: "assertion";
-      readonly signedXml: string;
-      /** The Response around the assertion, without it. Nobody vouches for it: use it only to refuse. */
-      readonly unsignedEnvelopeXml: string;
-    };
 
 type Answer =
   | { readonly id: number; readonly outcome: SignatureOutcome }
