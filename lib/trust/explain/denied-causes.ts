@@ -5,7 +5,7 @@ import { extraActions } from "../policies/trust-policy";
 import type { RoleDoor, RoleNeed } from "../role-need";
 import { roleNeedOfPlan } from "../role-need";
 import type { RefusalCause, Situation } from "./explanation";
-import { otherAccount } from "./saml-proof";
+import { otherAccount } from "./saml-proof-causes";
 import { account, cause, list, subject, TELL_ROLEBRIDGE_ADMIN, tellAwsAdmin } from "./words";
 
 /** What the role must trust; nothing where no role is assumed or nobody knows who calls. */
