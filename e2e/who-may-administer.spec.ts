@@ -1,7 +1,17 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey";
 
-const PLACES = ["accounts", "targets", "grants", "connections", "people", "keys", "audit", "config"] as const;
+const PLACES = [
+  "accounts",
+  "targets",
+  "grants",
+  "connections",
+  "people",
+  "access-keys",
+  "keys",
+  "audit",
+  "config",
+] as const;
 
 /** Status of a change that the page's own script asks for. */
 async function statusOfChange(page: Page, method: string, path: string, body: object): Promise<number> {
@@ -30,7 +40,14 @@ test("an auditor reads every page of the administration and can change nothing",
   const changing = page
     .getByRole("link", { name: /^Add / })
     .or(page.getByRole("button", { name: /Save|Delete/ }));
-  const details = ["accounts/265048193377", `targets/${targetId}`, "connections/meridian-saml"];
+  const details = [
+    "accounts/265048193377",
+    "accounts/265048193377/setup",
+    `targets/${targetId}`,
+    `targets/${targetId}/check`,
+    `targets/${targetId}/setup`,
+    "connections/meridian-saml",
+  ];
   for (const place of [...PLACES, ...details]) {
     await page.goto(`/admin/${place}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

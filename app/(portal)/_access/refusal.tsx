@@ -48,7 +48,7 @@ export function RefusalNotice({
       ) : null}
       {mayExplain && awsCode !== undefined && reference !== undefined ? (
         <p className="mt-3">
-          <LinkButton size="sm" href={`/admin/audit?reference=${reference}`}>
+          <LinkButton size="sm" href={`/admin/audit?outcome=refused&reference=${reference}`}>
             See the whole explanation
           </LinkButton>
         </p>

@@ -28,7 +28,7 @@ const LIMITED_BY: Readonly<Record<EntitlementView["durationLimitedBy"], string>>
   grant: "limited by your grant",
   target: "limited by this role's setting",
   role: "limited by the role in AWS",
-  kind: "the most that AWS gives here",
+  kind: "which is all that AWS gives here",
   default: "",
   wish: "",
 };

@@ -16,7 +16,7 @@ export const SET_UP_FORMATS: readonly SetUpFormat[] = [
     label: "Terraform",
     text: ({ terraform }) => terraform,
     fileName: "rolebridge.tf",
-    todo: "Save it beside your Terraform configuration of this account. Then run terraform apply as an administrator of the account.",
+    todo: "Put the file into an empty folder and run terraform init and terraform apply as an administrator of the account. In a configuration you have already, leave out its first two blocks.",
   },
   {
     format: "cloudformation",

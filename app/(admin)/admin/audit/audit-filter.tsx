@@ -36,9 +36,9 @@ export function AuditFilter({ filter }: { readonly filter: AuditFilterValues }) 
         name="breakGlass"
         label="Break glass only"
         defaultChecked={filter.breakGlass !== undefined}
-        className="self-center pt-5"
+        className="pb-1.5"
       />
-      <div className="col-span-2 flex gap-2 lg:col-span-5">
+      <div className="col-span-2 flex gap-2 lg:col-span-3">
         <Button type="submit">Filter</Button>
         {filtered ? (
           <LinkButton href="/admin/audit" tone="quiet">

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LoadMore } from "@/app/_ui/load-more";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -16,6 +17,11 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
   const filter = await readFilter(searchParams);
   const page = await rolebridge.admin.audit(person, auditQuery(filter));
   const { cursor, ...kept } = filter;
+  const [only, ...others] = page.items;
+  // Who follows a reference wants what stands there, not a list of one.
+  if (filter.reference !== undefined && only !== undefined && others.length === 0) {
+    redirect(`/admin/audit/${only.id}`);
+  }
   return (
     <>
       <PageHeader
