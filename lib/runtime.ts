@@ -29,6 +29,7 @@ import { log, setLogLevel } from "./log/log";
 import type { TokenAlgorithm } from "./oidc/issuer";
 import type { TokenSigner } from "./oidc/sign-jwt";
 import { fetchDocument } from "./outbound/fetch-document";
+import { type GuardedConnection, guardConnection, type OutboundRules } from "./outbound/guard-connection";
 import { verifyResponse } from "./saml/verify-response";
 import { createSignatureVerifier, type SignatureVerifier } from "./saml/verify-signature";
 import type { Secret } from "./secret/secret";
@@ -46,6 +47,11 @@ export interface Runtime extends UseCases {
     /** How long a sign-in may take; the life of the cookies that belong to it. */
     readonly signInMinutes: number;
   };
+  /**
+   * How the app reaches an address that a provider named.
+   * @throws AppError `admin.fetch_failed` for an address that is never asked
+   */
+  connectOut(url: URL): GuardedConnection;
   /** Ends threads, timers and connections. Nothing works afterwards. */
   close(): Promise<void>;
 }
@@ -80,6 +86,17 @@ function flowSettingsOf(config: Config): FlowSettings {
   };
 }
 
+/** Largest honest answers of a provider's endpoints: userinfo with thousands of groups, a hundred keys. */
+const PROVIDER_LIMITS = { timeoutMs: 5_000, maxBytes: 512 * 1024 };
+
+function outboundRulesOf({ insecureHttpIdps, privateIdps }: Config): OutboundRules {
+  return {
+    insecureHttpOnLoopback: insecureHttpIdps,
+    privateHosts: privateIdps?.hosts ?? [],
+    privateNetworks: privateIdps?.networks ?? [],
+  };
+}
+
 function flowContextOf(
   { config, inForce }: LoadedConfig,
   database: Database,
@@ -87,7 +104,8 @@ function flowContextOf(
   verifier: SignatureVerifier,
 ): FlowContext {
   const settings = flowSettingsOf(config);
-  const { insecureHttpOnLoopback, awsHosts } = settings;
+  const { awsHosts } = settings;
+  const outboundRules = outboundRulesOf(config);
   const sts = createStsClient(config.stsEndpoint === undefined ? {} : { endpointUrl: config.stsEndpoint });
   return {
     ...database,
@@ -95,7 +113,7 @@ function flowContextOf(
     random,
     settings,
     settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
-    documents: { read: (url) => fetchDocument(url, { insecureHttpOnLoopback }) },
+    documents: { read: (url) => fetchDocument(url, outboundRules) },
     verifyResponse: (input) => verifyResponse(input, verifier),
     keyrings,
     federation: createFederation({ overrides: awsHosts, clock }),
@@ -210,6 +228,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
       trustedProxyHops: config.trustedProxyHops,
       signInMinutes: config.signInMinutes,
     },
+    connectOut: (url) => guardConnection(url, outboundRulesOf(config), PROVIDER_LIMITS),
     close: async () => {
       for (const timer of housekeeping) clearInterval(timer);
       await verifier.close();

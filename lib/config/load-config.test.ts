@@ -122,6 +122,35 @@ describe("loadConfig", () => {
     expect(
       weakened({ ROLEBRIDGE_INSECURE_HTTP_IDPS: "true", AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4103" }),
     ).toEqual(["AWS_ENDPOINT_URL_STS", "ROLEBRIDGE_INSECURE_HTTP_IDPS"]);
+    expect(weakened({ ROLEBRIDGE_PRIVATE_IDPS: "10.0.0.0/8, sso.corp.example" })).toEqual([]);
+    expect(weakened({ ROLEBRIDGE_PRIVATE_IDPS: "::/0" })).toEqual(["ROLEBRIDGE_PRIVATE_IDPS"]);
+  });
+
+  test("reads where private identity providers are", () => {
+    const given = "10.20.0.0/16, SSO.corp.example,fd12::7 , 192.168.1.5";
+    expect(loadConfig({ ...good(), ROLEBRIDGE_PRIVATE_IDPS: given }).config.privateIdps).toEqual({
+      hosts: ["sso.corp.example"],
+      networks: [
+        { address: "10.20.0.0", prefix: 16 },
+        { address: "fd12::7", prefix: 128 },
+        { address: "192.168.1.5", prefix: 32 },
+      ],
+    });
+  });
+
+  test.each([
+    "10.0.0.0/33",
+    "fd12::/129",
+    "https://sso.corp.example",
+    "0x7f.1",
+    "2130706433",
+    "a b",
+    "a,,b",
+    "*",
+  ])("refuses %j as the place of a private identity provider", (given) => {
+    expect(problemsOf({ ...good(), ROLEBRIDGE_PRIVATE_IDPS: given })).toEqual([
+      expect.stringMatching(/^ROLEBRIDGE_PRIVATE_IDPS must be a list of networks/),
+    ]);
   });
 
   test("treats an empty variable as absent", () => {

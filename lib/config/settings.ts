@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isWide, privateIdpsValue } from "./private-idps";
 import { optional, required, type Setting, withDefault } from "./setting";
 import {
   booleanValue,
@@ -180,6 +181,17 @@ export const SETTINGS = {
     defaultText: "false",
     schema: booleanValue,
     weakens: (value) => (value ? "Identity providers on this machine are reached without TLS." : undefined),
+  }),
+  privateIdps: optional({
+    name: "ROLEBRIDGE_PRIVATE_IDPS",
+    description:
+      "Where in your private network identity providers may be: networks (`10.20.0.0/16`), addresses and host names (`sso.corp.example`), separated by commas. Rolebridge reads SAML metadata and OpenID Connect documents, tokens and keys over https from public addresses, and from private ones only when they are listed here. Link-local addresses and the metadata services of clouds are never read.",
+    defaultDescription: "public addresses only",
+    schema: privateIdpsValue,
+    weakens: (value) =>
+      value && isWide(value)
+        ? "Whoever may change connections can make this server ask anything in its private network."
+        : undefined,
   }),
   port: withDefault({
     name: "PORT",

@@ -248,6 +248,12 @@ export interface SignInStore {
     readonly relayed?: RelayedResponse;
     readonly now: Date;
   }): Promise<boolean>;
+  /** Records one use; false when there was one before. Assertion ids share the space, and hold no colon. */
+  markUsed(used: {
+    readonly issuer: string;
+    readonly id: string;
+    readonly expiresAt: Date;
+  }): Promise<boolean>;
   /** Keeps a result that needs no request (OIDC test sign-in). */
   createResult(result: SignInResultRecord): Promise<void>;
   /** Looks without taking, for the page that asks before an IdP-initiated sign-in. */

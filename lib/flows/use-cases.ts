@@ -145,6 +145,12 @@ export interface SignInUseCases {
     input: { readonly handle: Secret; readonly browserBinding: Secret | undefined },
   ): Promise<TestSignIn>;
   oidcProvider(slug: string): Promise<OidcProviderSettings>;
+  /**
+   * Takes the one use of a flow's state, before its code is redeemed: a browser, or whoever copied its cookies,
+   * cannot bring the same response twice, to whatever instance.
+   * @throws AppError `signin.request_unknown`
+   */
+  takeOidcState(input: { readonly issuer: string; readonly state: string }): Promise<void>;
   /** After next-auth verified the ID token: the identity, the app session, the audit event. */
   completeOidc(input: {
     readonly slug: string;

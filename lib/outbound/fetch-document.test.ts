@@ -1,13 +1,33 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AppError } from "../errors/app-error";
 import { fetchDocument } from "./fetch-document";
-import { isForbiddenAddress } from "./forbidden-address";
 
+function to(location: string): RequestListener {
+  return (_, response) => response.writeHead(302, { location }).end();
+}
+
+const asked: string[] = [];
 const ANSWERS: Readonly<Record<string, RequestListener>> = {
   "/document": (_, response) => response.end("héllo"),
-  "/redirect": (_, response) => response.writeHead(302, { location: "/document" }).end(),
+  "/redirect": to("/document"),
+  "/to-metadata": to("http://169.254.169.254/latest/meta-data/"),
+  "/to-file": to("file:///etc/passwd"),
+  "/to-gopher": to("gopher://127.0.0.1:5432/"),
+  "/to-itself": to("/to-itself"),
+  "/drip": (_, response) => {
+    const timer = setInterval(() => response.write("x"), 20);
+    response.on("close", () => clearInterval(timer));
+  },
+  "/endless": (_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write("x".repeat(10_000)));
+    };
+    response.on("drain", more);
+    more();
+  },
+  "/headers": (_, response) => response.setHeader("x-long", "x".repeat(10_000)).end(),
   "/missing": (_, response) => response.writeHead(404).end(),
   "/large": (_, response) => response.end("x".repeat(2_000)),
   "/binary": (_, response) => response.end(Buffer.of(0xff, 0xfe)),
@@ -18,7 +38,10 @@ const ANSWERS: Readonly<Record<string, RequestListener>> = {
 let server: Server;
 let origin: string;
 beforeAll(async () => {
-  server = createServer((request, response) => ANSWERS[request.url ?? ""]?.(request, response));
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    ANSWERS[request.url ?? ""]?.(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -27,8 +50,10 @@ afterAll(() => {
   server.close();
 });
 
-const sandbox = { insecureHttpOnLoopback: true, timeoutMs: 300, maxBytes: 1_000 };
-const strict = { insecureHttpOnLoopback: false };
+const strict = { insecureHttpOnLoopback: false, privateHosts: [], privateNetworks: [] };
+const sandbox = { ...strict, insecureHttpOnLoopback: true };
+const limits = { timeoutMs: 300, maxBytes: 1_000 };
+const HOUR = { timeoutMs: 3_600_000, maxBytes: 1_000 };
 
 async function reasonOf(work: Promise<unknown>): Promise<string | undefined> {
   const error = await work.then(
@@ -43,11 +68,36 @@ async function reasonOf(work: Promise<unknown>): Promise<string | undefined> {
 
 describe("fetchDocument", () => {
   test("reads a document", async () => {
-    expect(await fetchDocument(`${origin}/document`, sandbox)).toBe("héllo");
+    expect(await fetchDocument(`${origin}/document`, sandbox, limits)).toBe("héllo");
   });
 
-  test("does not follow a redirect", async () => {
-    expect(await reasonOf(fetchDocument(`${origin}/redirect`, sandbox))).toBe("status_302");
+  test.each(["/redirect", "/to-metadata", "/to-file", "/to-gopher", "/to-itself"])(
+    "W09 follows no redirect: %s",
+    async (path) => {
+      asked.length = 0;
+      expect(await reasonOf(fetchDocument(origin + path, sandbox, limits))).toBe("status_302");
+      expect(asked).toEqual([path]);
+    },
+  );
+
+  test("W09 an answer that drips is cut off, however often a byte comes", async () => {
+    const started = Date.now();
+    expect(await reasonOf(fetchDocument(`${origin}/drip`, sandbox, limits))).toBe("timeout");
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  test("W09 an endless answer is cut off at its limit, and so are endless headers", async () => {
+    expect(await reasonOf(fetchDocument(`${origin}/endless`, sandbox, HOUR))).toBe("too_large");
+    expect(await reasonOf(fetchDocument(`${origin}/headers`, sandbox, HOUR))).toBe("too_large");
+  });
+
+  test("W09 asks no proxy of the environment", async () => {
+    for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "ALL_PROXY"]) {
+      vi.stubEnv(name, "http://127.0.0.1:1");
+    }
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    expect(await fetchDocument(`${origin}/document`, sandbox, limits)).toBe("héllo");
+    vi.unstubAllEnvs();
   });
 
   test.each([
@@ -57,11 +107,11 @@ describe("fetchDocument", () => {
     ["/silent", "timeout"],
     ["/slow", "timeout"],
   ])("gives up on %s with the reason %s", async (path, reason) => {
-    expect(await reasonOf(fetchDocument(origin + path, sandbox))).toBe(reason);
+    expect(await reasonOf(fetchDocument(origin + path, sandbox, limits))).toBe(reason);
   });
 
   test("says when nothing listens there", async () => {
-    expect(await reasonOf(fetchDocument("http://127.0.0.1:1/", sandbox))).toBe("econnrefused");
+    expect(await reasonOf(fetchDocument("http://127.0.0.1:1/", sandbox, limits))).toBe("econnrefused");
   });
 
   test.each([
@@ -71,6 +121,21 @@ describe("fetchDocument", () => {
     ["gopher://idp.example.com/", "not_https"],
     ["no address", "not_a_url"],
     ["https://user:pass@idp.example.com/", "userinfo"],
+    ["http://localhost:5432/", "not_https"],
+    ["https://localhost:5432/", "forbidden_address"],
+    ["data:text/plain,x", "not_https"],
+    ["https://10.0.0.5/", "forbidden_address"],
+    ["https://192.168.1.1/", "forbidden_address"],
+    ["https://100.64.0.1/", "forbidden_address"],
+    ["https://[fd12:3456::1]/", "forbidden_address"],
+    ["https://[fe80::1]/", "forbidden_address"],
+    ["https://[::]/", "forbidden_address"],
+    ["https://0/", "forbidden_address"],
+    ["https://0177.0.0.1/", "forbidden_address"],
+    ["https://0xa9fea9fe/", "forbidden_address"],
+    ["https://１２７.0.0.1/", "forbidden_address"],
+    ["https://[::ffff:7f00:1]/", "forbidden_address"],
+    ["https://[64:ff9b::169.254.169.254]/", "forbidden_address"],
     ["https://127.0.0.1/", "forbidden_address"],
     ["https://0x7f.1/", "forbidden_address"],
     ["https://2130706433/", "forbidden_address"],
@@ -79,34 +144,17 @@ describe("fetchDocument", () => {
     ["https://[::ffff:169.254.169.254]/", "forbidden_address"],
     ["https://[fd00:ec2::254]/", "forbidden_address"],
     ["https://localhost/", "forbidden_address"],
-  ])("never asks %s (%s)", async (address, reason) => {
+  ])("W09 never asks %s (%s)", async (address, reason) => {
     expect(await reasonOf(fetchDocument(address, strict))).toBe(reason);
   });
 
-  test("the setting for loopback opens loopback and nothing more", async () => {
-    expect(await reasonOf(fetchDocument("http://idp.example.com/", sandbox))).toBe("not_https");
-    expect(await reasonOf(fetchDocument("https://169.254.169.254/", sandbox))).toBe("forbidden_address");
-    expect(await reasonOf(fetchDocument("http://127.0.0.1.evil.example/", sandbox))).toBe("not_https");
-  });
-});
-
-describe("isForbiddenAddress", () => {
-  test.each(["10.0.0.5", "192.168.1.1", "172.16.0.1", "fd12::1", "203.0.113.7", "2001:db8::1"])(
-    "%s may be a company's identity provider",
-    (address) => {
-      expect(isForbiddenAddress(address, false)).toBe(false);
-    },
-  );
-
-  test.each([
-    "0.0.0.0",
-    "255.255.255.255",
-    "239.1.1.1",
-    "fe80::1",
-    "::",
-    "64:ff9b::a9fe:a9fe",
-    "2002:7f00:1::",
-  ])("%s is refused even where loopback is allowed", (address) => {
-    expect(isForbiddenAddress(address, true)).toBe(true);
+  test("W09 the setting for loopback opens loopback and nothing more", async () => {
+    expect(await reasonOf(fetchDocument("http://idp.example.com/", sandbox, limits))).toBe("not_https");
+    expect(await reasonOf(fetchDocument("https://169.254.169.254/", sandbox, limits))).toBe(
+      "forbidden_address",
+    );
+    expect(await reasonOf(fetchDocument("http://127.0.0.1.evil.example/", sandbox, limits))).toBe(
+      "not_https",
+    );
   });
 });

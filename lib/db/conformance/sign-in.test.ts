@@ -150,4 +150,13 @@ onEveryDatabase("sign-in", (opened) => {
       SELECT assertion_id FROM used_assertion WHERE assertion_id IN ('_old', '_young')`);
     expect(left).toEqual([{ assertion_id: "_young" }]);
   });
+
+  it("O01 takes what may be used once exactly once, of 20 that come at the same time", async () => {
+    const id = `state:${randomUUID()}`;
+    const use = (issuer: string) => store().markUsed({ issuer, id, expiresAt: later(60) });
+    const taken = await Promise.all(Array.from({ length: 20 }, () => use("https://idp.example")));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await use("https://idp.example")).toBe(false);
+    expect(await use("https://another.example")).toBe(true);
+  });
 });

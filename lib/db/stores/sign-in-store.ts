@@ -66,6 +66,8 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
       }
     },
 
+    markUsed: async ({ issuer, id, expiresAt }) => markUsed(sql, issuer, id, expiresAt),
+
     createResult: async (result) => insertResult(sql, result),
 
     peekResult: async (handleHash, now) => {
@@ -100,12 +102,8 @@ async function accept(sql: SqlRunner, sealer: Sealer, accepted: Accepted): Promi
       RETURNING id`);
     if (consumed.length !== 1) throw new NotAccepted();
   }
-  const used = await sql.rows(Prisma.sql`
-    INSERT INTO used_assertion (issuer, assertion_id, expires_at)
-    VALUES (${accepted.issuer}, ${accepted.assertionId}, ${accepted.assertionExpiresAt}::timestamptz)
-    ON CONFLICT DO NOTHING
-    RETURNING assertion_id`);
-  if (used.length !== 1) throw new NotAccepted();
+  const { issuer, assertionId, assertionExpiresAt } = accepted;
+  if (!(await markUsed(sql, issuer, assertionId, assertionExpiresAt))) throw new NotAccepted();
   if (relayed !== undefined) await keepRelayed(sql, sealer, result.connectionId, relayed);
   await insertResult(sql, result);
 }
@@ -143,4 +141,14 @@ function resultOf(row: ResultColumns): SignInResultRecord {
     relayedAssertionId: row.relayed_assertion_id,
     expiresAt: row.expires_at,
   });
+}
+
+/** False when it was there before. */
+async function markUsed(sql: SqlRunner, issuer: string, id: string, expiresAt: Date): Promise<boolean> {
+  const used = await sql.rows(Prisma.sql`
+    INSERT INTO used_assertion (issuer, assertion_id, expires_at)
+    VALUES (${issuer}, ${id}, ${expiresAt}::timestamptz)
+    ON CONFLICT DO NOTHING
+    RETURNING assertion_id`);
+  return used.length === 1;
 }

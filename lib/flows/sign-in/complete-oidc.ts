@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AppError } from "../../errors/app-error";
 import { identify } from "../../identity/identify";
 import type { Identity } from "../../identity/identity";
@@ -43,6 +44,17 @@ export function oidcProvider(
   return async (slug) => {
     const { displayName, issuer, clientId, clientSecret, scopes } = await findOidc(context, slug);
     return { slug, displayName, metadata: await metadataOf(issuer), clientId, clientSecret, scopes };
+  };
+}
+
+export function takeOidcState({ signIn, clock, settings }: Context): SignInUseCases["takeOidcState"] {
+  return async ({ issuer, state }) => {
+    const id = `state:${createHash("sha256").update(state).digest("base64url")}`;
+    // Twice the life of a flow: its cookies end by a clock that may differ from this one.
+    const expiresAt = new Date(clock.now().getTime() + 2 * settings.signInSeconds * 1_000);
+    if (!(await signIn.markUsed({ issuer, id, expiresAt }))) {
+      throw new AppError("signin.request_unknown", { reason: "state_used_before" });
+    }
   };
 }
 

@@ -3,7 +3,13 @@ import type { FlowContext } from "../flow-context";
 import type { SignInUseCases } from "../use-cases";
 import { acceptRelayedResponse } from "./accept-relayed-response";
 import { acceptSamlResponse } from "./accept-saml-response";
-import { completeOidc, completeOidcTest, oidcProvider, recordOidcFailure } from "./complete-oidc";
+import {
+  completeOidc,
+  completeOidcTest,
+  oidcProvider,
+  recordOidcFailure,
+  takeOidcState,
+} from "./complete-oidc";
 import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
 import { findSaml, serviceProviderOf } from "./find-connection";
 import { safeReturnTo } from "./safe-return-to";
@@ -30,6 +36,7 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
     completeSignIn: completeSignIn(context),
     completeTest: completeTest(context),
     oidcProvider: oidcProvider(context),
+    takeOidcState: takeOidcState(context),
     completeOidc: completeOidc(context),
     completeOidcTest: completeOidcTest(context),
     recordOidcFailure: recordOidcFailure(context),

@@ -20,7 +20,8 @@ export function reasonOf(thrown: unknown): { readonly reason: string; readonly p
   if (name === "OPError" && typeof error === "string") {
     return { reason: `provider_error_${asWords(error)}`, providerIsDown: true };
   }
-  if (typeof syscall === "string") {
+  if (name === "SyntaxError") return { reason: "provider_answer_is_not_json", providerIsDown: true };
+  if (typeof syscall === "string" || code === "ECONNRESET") {
     return { reason: `provider_unreachable_${asWords(String(code))}`, providerIsDown: true };
   }
   const text = typeof message === "string" ? (message.split(/[,:(]/, 1)[0] ?? "") : "";

@@ -4,6 +4,7 @@ import { reasonOf } from "./failure-reason";
 import { type OidcFlow, recallFlow } from "./flow-cookie";
 import { callNextAuth } from "./next-auth-call";
 import { authOptions, CHECK_COOKIES, type Claims, VERIFIED } from "./options";
+import { providerClient } from "./provider-client";
 import { redirectUriOf } from "./redirect-uri";
 
 export interface VerifiedFlow {
@@ -69,6 +70,8 @@ async function verifiedClaims(
       cookieSecret: rolebridge.settings.cookieSecret,
       signInMinutes: rolebridge.settings.signInMinutes,
       redirectUri: redirectUriOf(rolebridge.settings.origin, slug),
+      client: providerClient(settings, rolebridge.connectOut),
+      takeState: (state) => rolebridge.signIn.takeOidcState({ issuer: settings.metadata.issuer, state }),
       onFailure: (error) => {
         failure = error;
       },
@@ -97,12 +100,17 @@ function authorizationResponse(url: string): AuthorizationResponse {
 }
 
 function asRefusal(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof AppError) return thrown.code === "admin.fetch_failed" ? asOutage(thrown) : thrown;
   const { reason, providerIsDown } = reasonOf(thrown);
   return new AppError(providerIsDown ? "signin.provider_failed" : "signin.response_refused", {
     reason,
     cause: thrown,
   });
+}
+
+/** The person signs in and does not administer: the detail for administrators stays in the log. */
+function asOutage(cause: AppError): AppError {
+  return new AppError("signin.provider_failed", { reason: `provider_${cause.reason ?? "failed"}`, cause });
 }
 
 function wordOf(text: string): string {

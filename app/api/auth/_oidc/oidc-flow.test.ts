@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
 import type { ProviderMetadata } from "@/lib/oidc/discovery";
+import { guardConnection } from "@/lib/outbound/guard-connection";
 import type { Runtime } from "@/lib/runtime";
 import { Secret } from "@/lib/secret/secret";
 import { finishOidc } from "./finish";
@@ -8,6 +9,7 @@ import { type Bends, startProvider } from "./fixtures/provider";
 import { startOidc } from "./start";
 
 const OURS = "https://rolebridge.example.com";
+const ON_THIS_MACHINE = { insecureHttpOnLoopback: true, privateHosts: [], privateNetworks: [] };
 const origin = { remoteAddress: "192.0.2.1", userAgent: "test", reference: "abcdefghjk" };
 let provider: Awaited<ReturnType<typeof startProvider>>;
 let second: Awaited<ReturnType<typeof startProvider>>;
@@ -27,7 +29,12 @@ beforeAll(async () => {
   });
   rolebridge = {
     settings: { origin: OURS, signInMinutes: 10, cookieSecret: new Secret("x".repeat(40)) },
-    signIn: { oidcProvider: async (slug: string) => settingsOf(slug), recordOidcFailure },
+    signIn: {
+      oidcProvider: async (slug: string) => settingsOf(slug),
+      recordOidcFailure,
+      takeOidcState: async () => {},
+    },
+    connectOut: (url: URL) => guardConnection(url, ON_THIS_MACHINE, { timeoutMs: 5_000, maxBytes: 100_000 }),
   } as unknown as Runtime;
 });
 afterAll(async () => {

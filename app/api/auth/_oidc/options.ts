@@ -1,9 +1,11 @@
-import type { AuthOptions, CookieOption, TokenSet } from "next-auth";
+import type { AuthOptions, CookieOption } from "next-auth";
 import type { OAuthConfig, TokenEndpointHandler, UserinfoEndpointHandler } from "next-auth/providers/oauth";
+import type { TokenSet } from "openid-client";
 import { AppError } from "@/lib/errors/app-error";
 import type { OidcProviderSettings } from "@/lib/flows/use-cases";
 import type { Secret } from "@/lib/secret/secret";
 import { applyIdTokenRules } from "./id-token-rules";
+import type { ProviderClient } from "./provider-client";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -19,6 +21,10 @@ export interface OidcCall {
   readonly redirectUri: string;
   readonly cookieSecret: Secret;
   readonly signInMinutes: number;
+  /** What talks to the provider instead of next-auth's own client. */
+  readonly client: ProviderClient;
+  /** Takes the one use of this flow's state. */
+  readonly takeState: (state: string) => Promise<void>;
   /** Told what failed inside the code exchange, before next-auth reduces it to a word. */
   readonly onFailure: (error: unknown) => void;
   /** Told the verified claims. */
@@ -89,14 +95,22 @@ function providerFor(call: OidcCall): OAuthConfig<Claims> {
   };
 }
 
-/** `client.callback` checks state, issuer parameter, PKCE, and every rule of the ID token (OIDC Core 3.1.3.7). */
+/**
+ * `callback` checks state, issuer parameter, PKCE, and every rule of the ID token (OIDC Core 3.1.3.7). The state is
+ * used up before the code is sent: whether a code works twice must not be up to the provider.
+ */
 function exchangeCode(call: OidcCall): NonNullable<TokenEndpointHandler["request"]> {
-  return async ({ client, params, checks }) => {
+  return async ({ params, checks }) => {
     try {
       if (call.settings.metadata.namesIssuerInResponse && params.iss === undefined) {
         throw new AppError("signin.response_refused", { reason: "iss_missing" });
       }
-      const tokens = await client.callback(call.redirectUri, params, checks);
+      const { state } = checks;
+      if (state === undefined || state !== params.state) {
+        throw new AppError("signin.request_unknown", { reason: "state_mismatch" });
+      }
+      await call.takeState(state);
+      const tokens = await call.client.redeem(call.redirectUri, params, checks);
       applyIdTokenRules(tokens.id_token ?? "", tokens.claims());
       return { tokens };
     } catch (error) {
@@ -106,17 +120,12 @@ function exchangeCode(call: OidcCall): NonNullable<TokenEndpointHandler["request
   };
 }
 
-/**
- * Claims of the ID token, and those userinfo has beyond them: many providers put groups only there.
- * openid-client refuses userinfo of another `sub` (OIDC Core 5.3.2).
- */
+/** Claims of the ID token, and those userinfo has beyond them: many providers put groups only there. */
 function readClaims(call: OidcCall): NonNullable<UserinfoEndpointHandler["request"]> {
-  return async ({ client, tokens }) => {
+  return async ({ tokens }) => {
     try {
-      const set = tokens as TokenSet & { claims(): Claims };
-      const claims = set.claims();
-      const more = call.settings.metadata.userinfoEndpoint === undefined ? {} : await userinfo(client, set);
-      const merged = { ...more, ...claims };
+      const set = tokens as TokenSet;
+      const merged = merge(set.claims(), await call.client.userinfo(set));
       call.onVerified(merged);
       return { sub: String(merged.sub) };
     } catch (error) {
@@ -126,16 +135,11 @@ function readClaims(call: OidcCall): NonNullable<UserinfoEndpointHandler["reques
   };
 }
 
-type Client = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0]["client"];
-
-/** A provider that does not let this client ask (4xx) leaves the ID token to speak for itself. */
-async function userinfo(client: Client, tokens: TokenSet): Promise<Claims> {
-  if (tokens.access_token === undefined) return {};
-  try {
-    return await client.userinfo(tokens as Parameters<Client["userinfo"]>[0]);
-  } catch (error) {
-    const status = (error as { readonly response?: { readonly statusCode?: number } }).response?.statusCode;
-    if (status !== undefined && status >= 400 && status < 500) return {};
-    throw error;
-  }
+/**
+ * The ID token wins. Whether an address was verified is said of one address: userinfo's word must not be taken for
+ * the one in the ID token (O20).
+ */
+function merge(claims: Claims, { email_verified, ...more }: Claims): Claims {
+  const speaksOfEmail = claims.email === undefined && email_verified !== undefined;
+  return { ...more, ...(speaksOfEmail && { email_verified }), ...claims };
 }

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { type OidcFlow, rememberFlow } from "./flow-cookie";
 import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
 import { authOptions, CHECK_COOKIES } from "./options";
+import { providerClient } from "./provider-client";
 import { redirectUriOf } from "./redirect-uri";
 
 /**
@@ -23,6 +24,8 @@ export async function startOidc(
     cookieSecret,
     signInMinutes,
     redirectUri: redirectUriOf(origin, slug),
+    client: providerClient(settings, rolebridge.connectOut),
+    takeState: async () => undefined,
     onFailure: () => undefined,
     onVerified: () => undefined,
   });
