@@ -20,12 +20,12 @@ const STS: FieldGroup = {
     {
       kind: "textarea",
       name: "fallbackRegions",
-      label: "Regions to ask next",
+      label: "Other regions to ask",
       optional: true,
       mono: true,
       rows: 3,
       placeholder: "eu-central-1",
-      hint: "One a line, in this order, at most 5.",
+      hint: "One a line, in the order in which they are asked, at most 5.",
     },
     {
       kind: "checkbox",
