@@ -1,7 +1,9 @@
 /** `sandbox.json`: where everything of a running sandbox is, for scripts. Its form is part of the product. */
 import { PERSONAS } from "./personas";
-import { OIDC_CONNECTION, SAML_CONNECTION } from "./seed/set-up-app";
-import { ACCOUNTS, roleArn } from "./world";
+import { OIDC_CONNECTION, SAML_CONNECTION } from "./seed/connection-names";
+import { ACCOUNTS, REGISTERED_ACCOUNTS } from "./world/accounts";
+import type { AccessKeyPair, IamSecrets } from "./world/aws-world";
+import { mfaSerial, roleArn, userArn, type WorldAccount } from "./world/model";
 
 export interface Whereabouts {
   readonly app: string;
@@ -14,7 +16,29 @@ export interface Whereabouts {
     readonly signin: string;
     readonly console: string;
     readonly s3: string;
+    readonly iam: string;
   };
+  /** The administrator's key of each account in AWS, by account number. */
+  readonly adminKeys: Readonly<Record<string, AccessKeyPair>>;
+  readonly secrets: IamSecrets;
+}
+
+/** What can be taken in an account, each by the name it has in Rolebridge. */
+function rolesOf({ accountId, roles, userTargets = [] }: WorldAccount): readonly object[] {
+  return [
+    ...roles.flatMap(({ name, target }) =>
+      target === undefined ? [] : [{ name, arn: roleArn(accountId, name), kind: target.kind ?? "saml" }],
+    ),
+    ...userTargets.map(({ name, user, kind }) => ({ name, arn: userArn(accountId, user), kind })),
+  ];
+}
+
+function mfaDevices({ mfaSeeds }: IamSecrets): readonly object[] {
+  return ACCOUNTS.flatMap(({ accountId, users = [] }) =>
+    users.flatMap(({ name, mfa }) =>
+      mfa ? [{ serial: mfaSerial(accountId, name), secret: mfaSeeds[name] }] : [],
+    ),
+  );
 }
 
 /** The description as JSON. The accounts are those that Rolebridge knows after the first start. */
@@ -29,6 +53,12 @@ export function describeSandbox(where: Whereabouts): string {
         oidc: { connection: OIDC_CONNECTION, url: where.oidcIdp },
       },
       aws: where.aws,
+      // For whoever plays the AWS administrator, Rolebridge has none of these.
+      awsAdministrators: ACCOUNTS.map(({ accountId, name }) => ({
+        accountId,
+        name,
+        ...where.adminKeys[accountId],
+      })),
       personas: PERSONAS.map(({ username, password, email, groups, admin }) => ({
         username,
         password,
@@ -36,12 +66,12 @@ export function describeSandbox(where: Whereabouts): string {
         groups,
         admin,
       })),
-      accounts: ACCOUNTS.filter((account) => account.registered).map(({ accountId, name, roles }) => ({
-        accountId,
-        name,
-        roles: roles.map((role) => ({ name: role.name, arn: roleArn(accountId, role.name), kind: "saml" })),
+      accounts: REGISTERED_ACCOUNTS.map((account) => ({
+        accountId: account.accountId,
+        name: account.name,
+        roles: rolesOf(account),
       })),
-      mfaDevices: [],
+      mfaDevices: mfaDevices(where.secrets),
     },
     null,
     2,

@@ -1,7 +1,6 @@
 /** Who may take which role of the sandbox on the first day: what its administrator has granted. */
 import { ADMIN_GROUP } from "./personas";
-
-const HOUR = 3600;
+import { CONTRACT_DAYS, HOUR } from "./world/policies";
 
 export interface WorldGrant {
   /** `<account alias>/<role name>` */
@@ -31,8 +30,15 @@ export const GRANTS: readonly WorldGrant[] = [
     note: "Deputy for emergencies while the platform lead is away",
   },
   { role: "meridian-prod/BreakGlassAdmin", principal: { group: ADMIN_GROUP } },
+  { role: "meridian-prod/IncidentResponder", principal: { group: "on-call" } },
+  {
+    role: "meridian-prod/BreakGlassUser",
+    principal: { user: "otto@meridian.example" },
+    note: "Holds the MFA device while the platform lead is away",
+  },
   { role: "meridian-prod/SecurityAudit", principal: { group: "auditors" } },
   { role: "meridian-staging/Developer", principal: { group: "engineering" } },
+  { role: "meridian-staging/PreviewDeployer", principal: { group: "on-call" } },
   { role: "meridian-staging/PlatformAdmin", principal: { group: "platform" } },
   { role: "meridian-staging/SecurityAudit", principal: { group: "auditors" } },
   { role: "meridian-staging/SecurityAudit", principal: { group: "platform" } },
@@ -44,6 +50,20 @@ export const GRANTS: readonly WorldGrant[] = [
     principal: { user: "ada@meridian.example" },
     expiresInDays: 14,
     note: "Backfill of the freight manifests",
+  },
+  { role: "meridian-data/WarehouseReader", principal: { group: "data-operations" } },
+  { role: "meridian-data/LakeOperator", principal: { group: "data-operations" } },
+  { role: "meridian-data/ManifestReader", principal: { group: "data-operations" } },
+  {
+    role: "meridian-data/ContractorUpload",
+    principal: { user: "cora@harbourline.example" },
+    expiresInDays: CONTRACT_DAYS,
+    note: "Ends with Harbourline's contract",
+  },
+  {
+    role: "meridian-data/ContractorUpload",
+    principal: { group: "on-call" },
+    note: "To try what a partner reports",
   },
   { role: "meridian-data/SecurityAudit", principal: { group: "auditors" } },
 ];

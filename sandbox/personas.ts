@@ -62,6 +62,17 @@ export const PERSONAS: readonly Persona[] = [
     admin: false,
   },
   {
+    username: "cora",
+    password: "cora-sandbox",
+    email: "cora@harbourline.example",
+    employeeId: "hl-0031",
+    displayName: "Cora Jensen",
+    groups: ["contractors"],
+    department: "Harbourline",
+    about: "Contractor who delivers files, with an MFA device",
+    admin: false,
+  },
+  {
     username: "noel",
     password: "noel-sandbox",
     email: "noel@meridian.example",

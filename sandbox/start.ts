@@ -15,7 +15,7 @@ import { AdminApi } from "./seed/admin-api";
 import { Ledger } from "./seed/ledger";
 import { setUpApp } from "./seed/set-up-app";
 import { trustRolebridge } from "./seed/trust-rolebridge";
-import { ACCOUNTS, trustPolicy } from "./world";
+import { awsWorld } from "./world/aws-world";
 
 function setting(
   name: "SANDBOX_FOLDER" | "SANDBOX_PORT" | "SANDBOX_DESCRIPTION" | "SANDBOX_DATABASE_URL",
@@ -32,48 +32,37 @@ const description = setting("SANDBOX_DESCRIPTION");
 const port = Number(setting("SANDBOX_PORT"));
 const at = addressesOf(port);
 
-const world = {
-  accounts: ACCOUNTS.map((account) => ({
-    accountId: account.accountId,
-    name: account.name,
-    alias: account.alias,
-    roles: account.roles.map((role) => ({
-      name: role.name,
-      description: role.description,
-      maxSessionDuration: role.maxSessionDuration,
-      trustPolicy: trustPolicy(account.accountId, role),
-    })),
-  })),
-};
-
 async function start(): Promise<() => Promise<void>> {
   const secrets = await secretsIn(folder);
   const client = { clientId: "rolebridge", clientSecret: secrets.oidcClientSecret };
-  const [samlIdp, oidcIdp, aws] = await Promise.all([
+  const [samlIdp, oidcIdp] = await Promise.all([
     startSamlIdp({ port: port + 1, appOrigin: at.app, folder }),
     startOidcIdp({ port: port + 2, appOrigin: at.app, client, folder }),
-    startAws({
-      host: "127.0.0.1",
-      ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6, s3: port + 7 },
-      world,
-      // AWS wants issuers on https without a port; the app's own, on loopback, has neither.
-      assumptions: { loopbackIssuers: [at.app] },
-    }),
   ]);
+  const aws = await startAws({
+    host: "127.0.0.1",
+    ports: { sts: port + 3, signin: port + 4, console: port + 5, iam: port + 6, s3: port + 7 },
+    world: awsWorld({ appOrigin: at.app, companyMetadata: samlIdp.metadata, secrets, now: new Date() }),
+    // AWS wants issuers on https without a port; the app's own, on loopback, has neither.
+    assumptions: { loopbackIssuers: [at.app] },
+  });
   return async () => {
     await trustRolebridge(`${at.app}/aws/saml/metadata`, aws.urls.iam, aws.adminKeys);
     await setUpApp(new AdminApi(at.app, secrets.adminToken), await Ledger.open(folder), {
       saml: { metadataXml: samlIdp.metadata },
       oidc: { issuer: oidcIdp.url, ...client },
+      accessKeys: secrets.accessKeys,
     });
-    const { sts, signin, console, s3 } = aws.urls;
+    const { sts, signin, console, s3, iam } = aws.urls;
     const where = {
       app: at.app,
       adminToken: secrets.adminToken,
       databaseUrl: setting("SANDBOX_DATABASE_URL"),
       samlIdp: samlIdp.url,
       oidcIdp: oidcIdp.url,
-      aws: { sts, signin, console, s3 },
+      aws: { sts, signin, console, s3, iam },
+      adminKeys: aws.adminKeys,
+      secrets,
     };
     // Holds the token, so it is the owner's alone.
     await writeFile(description, describeSandbox(where), { mode: 0o600 });

@@ -6,7 +6,13 @@ import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 import { validate } from "@authenio/samlify-xmllint-wasm";
 import type { Persona } from "../personas";
-import { ATTRIBUTES, responseTemplate } from "./response-template";
+import { AWS_APP_ATTRIBUTES, AWS_ENTITY_ID, AWS_SIGNIN, isAssignedToAws } from "./aws-app";
+import {
+  type AttributeRule,
+  attributeValues,
+  PERSON_ATTRIBUTES,
+  responseTemplate,
+} from "./response-template";
 import type { SigningKey } from "./signing-key";
 
 // Node cannot see the names that this CommonJS package exports, so an import statement finds half of them.
@@ -25,9 +31,20 @@ const MAX_REQUEST_BYTES = 64 * 1024;
 /** A request that this IdP will not answer; the message is meant for the person in front of the browser. */
 export class RefusedRequest extends Error {}
 
+/** Whom answers are for, and what they say. */
+interface Application {
+  readonly serviceProvider: ServiceProviderEntity;
+  /** Where answers are posted to. */
+  readonly acsUrl: string;
+  /** Destination and Recipient. */
+  readonly addressedTo: string;
+  readonly attributes: readonly AttributeRule[];
+  readonly isAssigned: (persona: Persona) => boolean;
+}
+
 export interface AuthnRequest {
   readonly id: string;
-  readonly serviceProvider: ServiceProviderEntity;
+  readonly application: Application;
   readonly acsUrl: string;
   readonly forceAuthn: boolean;
 }
@@ -69,11 +86,13 @@ const REQUEST_FIELDS = [
 function templateValues(answer: {
   readonly issuer: string;
   readonly audience: string;
-  readonly acsUrl: string;
+  /** Destination and Recipient. */
+  readonly addressedTo: string;
   readonly inResponseTo: string | undefined;
   readonly persona: Persona;
   readonly authenticatedAt: Date;
   readonly newId: () => string;
+  readonly attributes: readonly AttributeRule[];
 }): Record<string, string | undefined> {
   const now = new Date();
   const later = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
@@ -84,8 +103,8 @@ function templateValues(answer: {
     SessionIndex: answer.newId(),
     Issuer: answer.issuer,
     Audience: answer.audience,
-    Destination: answer.acsUrl,
-    SubjectRecipient: answer.acsUrl,
+    Destination: answer.addressedTo,
+    SubjectRecipient: answer.addressedTo,
     InResponseTo: answer.inResponseTo,
     IssueInstant: now.toISOString(),
     AuthnInstant: answer.authenticatedAt.toISOString(),
@@ -95,24 +114,24 @@ function templateValues(answer: {
     StatusCode: Constants.StatusCode.Success,
     NameIDFormat: PERSISTENT,
     NameID: persona.employeeId,
-    ...Object.fromEntries(
-      ATTRIBUTES.flatMap(({ name, valuesOf }) =>
-        valuesOf(persona).map((value, index) => [`${name}_${index}`, value]),
-      ),
-    ),
+    ...attributeValues(answer.attributes, persona),
   };
 }
 
-/**
- * @param issuer entityID of this IdP
- * @param ssoUrl address of the single sign-on service, for both bindings
- */
-export function createResponder(
-  issuer: string,
-  ssoUrl: string,
-  key: SigningKey,
-  lookup: ServiceProviderLookup,
-): Responder {
+const AWS_METADATA = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${AWS_ENTITY_ID}"><SPSSODescriptor WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${AWS_SIGNIN}" index="1" isDefault="true"/></SPSSODescriptor></EntityDescriptor>`;
+
+export interface ResponderOptions {
+  /** entityID of this IdP. */
+  readonly issuer: string;
+  /** Address of the single sign-on service, for both bindings. */
+  readonly ssoUrl: string;
+  readonly key: SigningKey;
+  readonly lookup: ServiceProviderLookup;
+  /** Where answers for AWS are posted to. */
+  readonly relayUrl: string;
+}
+
+export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: ResponderOptions): Responder {
   const idp = IdentityProvider({
     entityID: issuer,
     privateKey: key.privateKeyPem,
@@ -125,26 +144,46 @@ export function createResponder(
     ],
   });
 
-  async function serviceProvider(entityId: string): Promise<ServiceProviderEntity> {
+  const aws: Application = {
+    serviceProvider: ServiceProvider({ metadata: AWS_METADATA }),
+    acsUrl: relayUrl,
+    addressedTo: AWS_SIGNIN,
+    attributes: AWS_APP_ATTRIBUTES,
+    isAssigned: isAssignedToAws,
+  };
+
+  async function applicationOf(entityId: string): Promise<Application> {
+    if (entityId === AWS_ENTITY_ID) return aws;
     const metadata = await lookup(entityId);
     if (metadata === undefined) {
       throw new RefusedRequest(`No application with the entity ID “${entityId}” is set up here.`);
     }
-    return ServiceProvider({ metadata });
+    const sp = ServiceProvider({ metadata });
+    const acsUrl = String(sp.entityMeta.getAssertionConsumerService("post"));
+    return {
+      serviceProvider: sp,
+      acsUrl,
+      addressedTo: acsUrl,
+      attributes: PERSON_ATTRIBUTES,
+      isAssigned: () => true,
+    };
   }
 
-  const acsOf = (sp: ServiceProviderEntity) => String(sp.entityMeta.getAssertionConsumerService("post"));
-
   async function answer(
-    sp: ServiceProviderEntity,
+    application: Application,
     persona: Persona,
     authenticatedAt: Date,
     requestId?: string,
   ): Promise<string> {
+    const { serviceProvider: sp, addressedTo, attributes } = application;
+    if (!application.isAssigned(persona)) {
+      throw new RefusedRequest("You are not assigned to this application.");
+    }
     const values = templateValues({
       issuer,
       audience: sp.entityMeta.getEntityID(),
-      acsUrl: acsOf(sp),
+      addressedTo,
+      attributes,
       inResponseTo: requestId,
       persona,
       authenticatedAt,
@@ -152,7 +191,7 @@ export function createResponder(
     });
     const { context } = await idp.createLoginResponse(sp, { extract: {} }, "post", {}, () => ({
       id: values.ID ?? "",
-      context: SamlLib.replaceTagsByValue(responseTemplate(persona), values),
+      context: SamlLib.replaceTagsByValue(responseTemplate(attributes, persona), values),
     }));
     return context;
   }
@@ -161,7 +200,8 @@ export function createResponder(
     metadata: idp.getMetadata(),
     async readRequest(samlRequest) {
       const fields = Extractor.extract(inflate(samlRequest), REQUEST_FIELDS);
-      const sp = await serviceProvider(String(fields.issuer ?? ""));
+      const application = await applicationOf(String(fields.issuer ?? ""));
+      const { serviceProvider: sp, acsUrl } = application;
       const parsed = await idp
         .parseLoginRequest(sp, "redirect", { query: { SAMLRequest: samlRequest } })
         .catch((cause: unknown) => {
@@ -171,7 +211,6 @@ export function createResponder(
       if (request.destination !== undefined && request.destination !== ssoUrl) {
         throw new RefusedRequest(`The AuthnRequest is addressed to ${String(request.destination)}.`);
       }
-      const acsUrl = acsOf(sp);
       if (
         request.assertionConsumerServiceUrl !== undefined &&
         request.assertionConsumerServiceUrl !== acsUrl
@@ -182,16 +221,17 @@ export function createResponder(
       }
       return {
         id: String(request.id),
-        serviceProvider: sp,
+        application,
         acsUrl,
         forceAuthn: String(fields.forceAuthn) === "true",
       };
     },
     respond: (request, persona, authenticatedAt) =>
-      answer(request.serviceProvider, persona, authenticatedAt, request.id),
+      answer(request.application, persona, authenticatedAt, request.id),
     async respondUnasked(entityId, persona, authenticatedAt) {
-      const sp = await serviceProvider(entityId);
-      return { acsUrl: acsOf(sp), samlResponse: await answer(sp, persona, authenticatedAt) };
+      const application = await applicationOf(entityId);
+      const samlResponse = await answer(application, persona, authenticatedAt);
+      return { acsUrl: application.acsUrl, samlResponse };
     },
   };
 }

@@ -4,11 +4,15 @@
  */
 import type { Persona } from "../personas";
 
-/** What this IdP says of a person, in this order. */
-export const ATTRIBUTES: readonly {
+export interface AttributeRule {
+  /** Name of its placeholders; that of the attribute when absent. */
+  readonly key?: string;
   readonly name: string;
   readonly valuesOf: (persona: Persona) => readonly string[];
-}[] = [
+}
+
+/** What this IdP says of a person, in this order. */
+export const PERSON_ATTRIBUTES: readonly AttributeRule[] = [
   { name: "username", valuesOf: (persona) => [persona.email] },
   { name: "email", valuesOf: (persona) => [persona.email] },
   { name: "displayName", valuesOf: (persona) => [persona.displayName] },
@@ -18,18 +22,28 @@ export const ATTRIBUTES: readonly {
 
 const BASIC = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
 
-function attributeStatement(persona: Persona): string {
-  const attributes = ATTRIBUTES.map(({ name, valuesOf }) => {
+/** The values of the placeholders of attributes. */
+export function attributeValues(rules: readonly AttributeRule[], persona: Persona): Record<string, string> {
+  return Object.fromEntries(
+    rules.flatMap(({ key, name, valuesOf }) =>
+      valuesOf(persona).map((value, index) => [`${key ?? name}_${index}`, value]),
+    ),
+  );
+}
+
+function attributeStatement(rules: readonly AttributeRule[], persona: Persona): string {
+  const attributes = rules.map(({ key, name, valuesOf }) => {
     const values = valuesOf(persona).map(
-      (_, index) => `<saml:AttributeValue xsi:type="xs:string">{${name}_${index}}</saml:AttributeValue>`,
+      (_, index) =>
+        `<saml:AttributeValue xsi:type="xs:string">{${key ?? name}_${index}}</saml:AttributeValue>`,
     );
     return `<saml:Attribute Name="${name}" NameFormat="${BASIC}">${values.join("")}</saml:Attribute>`;
   });
   return `<saml:AttributeStatement>${attributes.join("")}</saml:AttributeStatement>`;
 }
 
-/** A response with one assertion for this person; the values of a placeholder stand in `responder.ts`. */
-export function responseTemplate(persona: Persona): string {
+/** A response with one assertion for this person; the values of the other placeholders stand in `responder.ts`. */
+export function responseTemplate(rules: readonly AttributeRule[], persona: Persona): string {
   return [
     `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{IssueInstant}" Destination="{Destination}" InResponseTo="{InResponseTo}">`,
     "<saml:Issuer>{Issuer}</saml:Issuer>",
@@ -40,7 +54,7 @@ export function responseTemplate(persona: Persona): string {
     `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="{NotOnOrAfter}" Recipient="{SubjectRecipient}" InResponseTo="{InResponseTo}"/></saml:SubjectConfirmation></saml:Subject>`,
     `<saml:Conditions NotBefore="{ConditionsNotBefore}" NotOnOrAfter="{NotOnOrAfter}"><saml:AudienceRestriction><saml:Audience>{Audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
     `<saml:AuthnStatement AuthnInstant="{AuthnInstant}" SessionIndex="{SessionIndex}" SessionNotOnOrAfter="{SessionNotOnOrAfter}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
-    attributeStatement(persona),
+    attributeStatement(rules, persona),
     "</saml:Assertion></samlp:Response>",
   ].join("");
 }

@@ -154,6 +154,59 @@ describe("the sandbox's SAML identity provider", () => {
     expect(fieldsOf(await page.text())).toMatchObject({ RelayState: "x" });
   });
 
+  async function launch(persona: string, entityId: string): Promise<Response> {
+    const body = new URLSearchParams({ persona });
+    const signedIn = await fetch(`${idp.url}/sign-in`, { method: "POST", body, redirect: "manual" });
+    const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+    return await fetch(`${idp.url}/launch`, {
+      method: "POST",
+      headers: { cookie },
+      body: new URLSearchParams({ entityId }),
+    });
+  }
+
+  it("opens the application from its own page without a request", async () => {
+    const html = await (await launch("ada", `${app.url}/saml/meridian-saml/metadata`)).text();
+    expect(html).toContain(`action="${app.url}/saml/meridian-saml/acs"`);
+    const xml = xmlOf(html);
+    await expect(validate(xml)).resolves.toBe(true);
+    expect(signedAssertion(xml)).not.toContain("InResponseTo");
+  });
+
+  it("says for AWS what AWS wants to hear, and posts it to Rolebridge", async () => {
+    const html = await (await launch("otto", "urn:amazon:webservices")).text();
+    expect(html).toContain(`action="${app.url}/saml/meridian-saml/relay"`);
+    const xml = xmlOf(html);
+    await expect(validate(xml)).resolves.toBe(true);
+    const assertion = signedAssertion(xml);
+    expect(assertion).toContain("<saml:Audience>urn:amazon:webservices</saml:Audience>");
+    expect(assertion).toContain('Recipient="https://signin.aws.amazon.com/saml"');
+    expect(xml).toContain('Destination="https://signin.aws.amazon.com/saml"');
+    expect(values(xml, "https://aws.amazon.com/SAML/Attributes/Role")).toEqual([
+      "arn:aws:iam::265048193377:role/WarehouseReader,arn:aws:iam::265048193377:saml-provider/MeridianSSO",
+    ]);
+    expect(values(xml, "https://aws.amazon.com/SAML/Attributes/RoleSessionName")).toEqual([
+      "otto@meridian.example",
+    ]);
+  });
+
+  it("finds its app for AWS by AWS's name, and answers at Rolebridge's relay alone", async () => {
+    const relay = { issuer: "urn:amazon:webservices", acs: `${app.url}/saml/meridian-saml/relay` };
+    const html = await (await signIn(authnRequest(relay), { persona: "otto" })).text();
+    expect(html).toContain(`action="${relay.acs}"`);
+    const assertion = signedAssertion(xmlOf(html));
+    expect(assertion).toContain('Recipient="https://signin.aws.amazon.com/saml"');
+    expect(assertion).toContain('InResponseTo="_request1"');
+    const elsewhere = { ...relay, acs: `${app.url}/saml/meridian-saml/acs` };
+    expect((await fetch(ssoAddress(authnRequest(elsewhere)))).status).toBe(400);
+  });
+
+  it("sends nobody to AWS who is not assigned to it", async () => {
+    const answer = await launch("ada", "urn:amazon:webservices");
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).not.toContain("SAMLResponse");
+  });
+
   it.each([
     ["of an application it does not know", { issuer: "https://elsewhere.example/metadata" }],
     ["that wants the answer at an address not in the metadata", { acs: "https://elsewhere.example/acs" }],

@@ -8,6 +8,7 @@ import { deflateRawSync } from "node:zlib";
 import { listen, personaOfForm, type RunningServer, readCookie, readForm, sendPage } from "../idp-http";
 import { autoPostPage, escapeHtml, messagePage, signInPage } from "../idp-page";
 import type { Persona } from "../personas";
+import { AWS_ENTITY_ID, isAssignedToAws } from "./aws-app";
 import { type AuthnRequest, createResponder, RefusedRequest, type Responder } from "./responder";
 import { signingKeyIn } from "./signing-key";
 
@@ -160,13 +161,15 @@ class Handler {
       return;
     }
     const { persona } = session;
-    const entityId = `${this.appOrigin}/saml/meridian-saml/metadata`;
+    const tiles = [
+      tile("Rolebridge", `${this.appOrigin}/saml/meridian-saml/metadata`),
+      isAssignedToAws(persona) ? tile("AWS (through Rolebridge)", AWS_ENTITY_ID) : "",
+    ];
     const markup = `<dl><dt>Name</dt><dd>${escapeHtml(persona.displayName)}</dd><dt>E-mail</dt><dd>${escapeHtml(persona.email)}</dd>
 <dt>Groups</dt><dd>${escapeHtml(persona.groups.join(", "))}</dd><dt>Department</dt><dd>${escapeHtml(persona.department)}</dd></dl>
-<form method="post" action="/launch"><input type="hidden" name="entityId" value="${escapeHtml(entityId)}">
-<div class="row"><button type="submit">Open Rolebridge</button><a class="button plain" href="/sign-out">Sign out</a></div></form>`;
-    const text =
-      "Opening the application from here sends a sign-in that it did not ask for; it refuses unless its connection allows that.";
+<h2>Your applications</h2>${tiles.join("")}
+<div class="row"><a class="button plain" href="/sign-out">Sign out</a></div>`;
+    const text = "Opening an application from here sends it a sign-in that it did not ask for.";
     sendPage(response, 200, messagePage(PRODUCT, { title: "You are signed in", text, markup }));
   }
 
@@ -194,6 +197,12 @@ class Handler {
   }
 }
 
+/** One application on the page, which begins a sign-in to it. */
+function tile(name: string, entityId: string): string {
+  return `<form class="row" method="post" action="/launch"><input type="hidden" name="entityId" value="${escapeHtml(entityId)}">
+<button type="submit">Open ${escapeHtml(name)}</button></form>`;
+}
+
 function sendFailure(response: ServerResponse, error: unknown): void {
   const refused = error instanceof RefusedRequest;
   if (!refused) {
@@ -214,7 +223,13 @@ export async function startSamlIdp(options: SamlIdpOptions): Promise<SamlIdp> {
     handler?.handle(request, response).catch((error: unknown) => sendFailure(response, error));
   }, options.port);
   const lookup = metadataOfApp(options.appOrigin);
-  const responder = createResponder(`${server.url}/metadata`, `${server.url}/sso`, key, lookup);
+  const responder = createResponder({
+    issuer: `${server.url}/metadata`,
+    ssoUrl: `${server.url}/sso`,
+    key,
+    lookup,
+    relayUrl: `${options.appOrigin}/saml/meridian-saml/relay`,
+  });
   handler = new Handler(responder, options.appOrigin);
   return { ...server, metadata: responder.metadata };
 }

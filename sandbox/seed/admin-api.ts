@@ -1,6 +1,6 @@
 /** The app's admin API as an administrator's script would call it: by bearer token, over HTTP, in JSON. */
 
-export type Collection = "connections" | "accounts" | "targets" | "grants";
+export type Collection = "connections" | "accounts" | "access-keys" | "targets" | "grants";
 
 /** What the API answers; callers look at the few fields they know. */
 export type Item = Readonly<Record<string, unknown>>;

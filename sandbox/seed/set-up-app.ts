@@ -1,17 +1,20 @@
 /** The first day of the company's administrator: connections, accounts, targets and grants, by the admin API. */
 import { createHash, X509Certificate } from "node:crypto";
 import { GRANTS, type WorldGrant } from "../grants";
-import { ACCOUNTS, roleArn, type WorldAccount, type WorldRole } from "../world";
+import { ACCOUNTS, REGISTERED_ACCOUNTS } from "../world/accounts";
+import type { IamSecrets } from "../world/aws-world";
+import type { WorldAccount } from "../world/model";
 import type { AdminApi, Collection, Item } from "./admin-api";
+import { OIDC_CONNECTION, SAML_CONNECTION } from "./connection-names";
 import type { Ledger } from "./ledger";
-
-export const SAML_CONNECTION = "meridian-saml";
-export const OIDC_CONNECTION = "meridian-oidc";
+import { type TargetBody, targetBodies } from "./target-bodies";
 
 export interface IdentityProviders {
   readonly saml: { readonly metadataXml: string };
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 }
+
+export interface FirstDay extends IdentityProviders, Pick<IamSecrets, "accessKeys"> {}
 
 /** One thing to set up: how it is known in the ledger, how to recognise it in the app, and its body. */
 interface Wanted {
@@ -51,6 +54,8 @@ function connections(providers: IdentityProviders): Wanted[] {
         displayName: "Meridian SSO",
         kind: "saml",
         metadataXml: saml.metadataXml,
+        // The company's page of tiles starts sign-ins that nobody here asked for.
+        allowIdpInitiated: true,
       },
     },
     {
@@ -63,29 +68,36 @@ function connections(providers: IdentityProviders): Wanted[] {
   ];
 }
 
-function account({ accountId, name, alias, region, color, labels }: WorldAccount): Wanted {
+function account({ accountId, name, alias, region, fallbackRegions, color, labels }: WorldAccount): Wanted {
   return {
     key: `account ${accountId}`,
     collection: "accounts",
     isIt: (item) => item.accountId === accountId,
-    body: { accountId, name, alias, region, color, labels },
+    body: { accountId, name, alias, region, color, labels, ...(fallbackRegions ? { fallbackRegions } : {}) },
   };
 }
 
-function target({ accountId }: WorldAccount, role: WorldRole): Wanted {
+function accessKeys({ accessKeys: keys }: Pick<IamSecrets, "accessKeys">): Wanted[] {
+  const users = ACCOUNTS.flatMap((each) => each.users ?? []);
+  return users.flatMap(({ name, keyNote }) => {
+    const { accessKeyId, secretAccessKey } = keys[name];
+    const wanted: Wanted = {
+      key: `access key ${name}`,
+      collection: "access-keys",
+      isIt: (item) => item.accessKeyId === accessKeyId,
+      body: { accessKeyId, secretAccessKey, note: keyNote },
+    };
+    return keyNote === undefined ? [] : [wanted];
+  });
+}
+
+function target(body: TargetBody): Wanted {
+  const { accountId, name } = body;
   return {
-    key: `target ${accountId}/${role.name}`,
+    key: `target ${accountId}/${name}`,
     collection: "targets",
-    isIt: (item) => item.accountId === accountId && item.name === role.name,
-    body: {
-      accountId,
-      name: role.name,
-      kind: "saml",
-      roleArn: roleArn(accountId, role.name),
-      maxDurationSeconds: role.maxSessionDuration,
-      description: role.description,
-      ...role.target,
-    },
+    isIt: (item) => item.accountId === accountId && item.name === name,
+    body,
   };
 }
 
@@ -141,14 +153,14 @@ function without(body: object, names: readonly string[]): object {
 }
 
 /** Sets up the app as the company's administrator would. Harmless when that was done before. */
-export async function setUpApp(api: AdminApi, ledger: Ledger, providers: IdentityProviders): Promise<void> {
+export async function setUpApp(api: AdminApi, ledger: Ledger, day: FirstDay): Promise<void> {
   const setUp = new SetUp(api, ledger);
-  const registered = ACCOUNTS.filter((each) => each.registered);
-  await setUp.ensure("connections", connections(providers));
-  await setUp.ensure("accounts", registered.map(account));
+  await setUp.ensure("connections", connections(day));
+  await setUp.ensure("accounts", REGISTERED_ACCOUNTS.map(account));
+  await setUp.ensure("access-keys", accessKeys(day));
   const targets = await setUp.ensure(
     "targets",
-    registered.flatMap((each) => each.roles.map((role) => target(each, role))),
+    REGISTERED_ACCOUNTS.flatMap((each) => targetBodies(each, day)).map(target),
   );
   await setUp.ensure(
     "grants",

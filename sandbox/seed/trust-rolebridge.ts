@@ -1,6 +1,6 @@
 /** What the AWS administrator does: uploads Rolebridge's metadata as a SAML provider into every account. */
 import { CreateSAMLProviderCommand, IAMClient } from "@aws-sdk/client-iam";
-import { SAML_PROVIDER_NAME } from "../world";
+import { SAML_PROVIDER_NAME } from "../world/trust-policy";
 
 export interface AccessKey {
   readonly accessKeyId: string;

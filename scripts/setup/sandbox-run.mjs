@@ -55,7 +55,10 @@ async function appEnvironment(options, databaseUrl) {
     ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
     ROLEBRIDGE_AWS_SIGNIN_URL: at.signin,
     ROLEBRIDGE_AWS_CONSOLE_URL: at.console,
-    AWS_ENDPOINT_URL_STS: at.sts,
+    AWS_ENDPOINT_URL_STS: `${at.sts}/{region}`,
+    // Rolebridge's own AWS identity, where every AWS SDK looks for one.
+    AWS_ACCESS_KEY_ID: secrets.accessKeys.rolebridge.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.accessKeys.rolebridge.secretAccessKey,
   };
 }
 
