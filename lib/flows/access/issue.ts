@@ -102,8 +102,9 @@ async function attempt<T>(
   progress.object = object;
   // So that break-glass is found in the audit by one filter, whatever becomes of it.
   if (isBreakGlass(entitlement.target)) progress.detail = { ...progress.detail, breakGlass: true };
-  checkRequirements(entitlement.target, personal);
+  // First what no reason and no code could change: nobody is asked for either in vain.
   issuing.check?.(entitlement);
+  checkRequirements(entitlement.target, personal);
   const plan = await planEntitlement(context, actor, entitlement, issuing.wish, issuing.use);
   const proof = await personalProof(context, actor, plan, personal);
   const always = progress.detail;
