@@ -86,7 +86,7 @@ module.exports = {
       comment:
         "pages, actions and routes reach lib only through lib/runtime.ts, lib/errors, lib/secret and lib/log; types are free",
       severity: "error",
-      from: { path: "^app/", pathNot: "\\.test\\.tsx?$" },
+      from: { path: "^app/", pathNot: "\\.test\\.tsx?$|/fixtures/" },
       to: {
         path: "^lib/",
         // The browser writes credentials down in any format from one answer, with the code the API uses.

@@ -13,11 +13,11 @@ import { redirectUriOf } from "./redirect-uri";
  * @throws AppError `signin.connection_unknown`, `signin.provider_failed`, `signin.connection_unusable`
  */
 export async function startOidc(
-  { request, rolebridge }: Pick<Call, "request" | "rolebridge">,
+  { request, rolebridge, origin: cameFrom }: Pick<Call, "request" | "rolebridge" | "origin">,
   slug: string,
   wish: Pick<OidcFlow, "returnTo" | "purpose">,
 ): Promise<Response> {
-  const settings = await rolebridge.signIn.oidcProvider(slug);
+  const settings = await providerOf(rolebridge, slug, cameFrom);
   const { cookieSecret, origin, signInMinutes } = rolebridge.settings;
   const options = authOptions({
     settings,
@@ -46,6 +46,18 @@ export async function startOidc(
     ...rememberFlow(request.headers, state, { ...wish, checks }, signInMinutes),
     startBinding(request.headers, signInMinutes).setCookie,
   ]);
+}
+
+/** A provider whose metadata cannot be used lets nobody in, and the audit says so. */
+async function providerOf({ signIn }: Call["rolebridge"], slug: string, origin: Call["origin"]) {
+  try {
+    return await signIn.oidcProvider(slug);
+  } catch (error) {
+    if (error instanceof AppError && error.code !== "signin.connection_unknown") {
+      await signIn.recordOidcFailure({ slug, reason: error.reason ?? error.code, origin });
+    }
+    throw error;
+  }
 }
 
 function authorizationRequest(started: NextAuthAnswer, endpoint: string) {
