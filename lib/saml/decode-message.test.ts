@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../secret/secret";
 import { decodeSamlResponse, MAX_RESPONSE_BYTES } from "./decode-message";
@@ -43,9 +44,15 @@ describe("refuses", () => {
     ["an overlong slash", base64(Buffer.from([0x3c, 0xc0, 0xaf])), "utf8_invalid"],
     ["a lone surrogate", base64(Buffer.from([0xed, 0xa0, 0x80])), "utf8_invalid"],
     ["a byte order mark", base64(`\uFEFF${XML}`), "byte_order_mark"],
-  ])("%s", async (_, encoded, reason) => {
+  ])("S67 %s", async (_, encoded, reason) => {
     expect(await outcomeOf(decode(encoded))).toBe(reason);
   });
+});
+
+test("S64 never inflates: a deflated message, however small, is not read", async () => {
+  const bomb = deflateRawSync(Buffer.alloc(50 * 1024 * 1024, "<a>"));
+  expect(bomb.length).toBeLessThan(MAX_RESPONSE_BYTES);
+  expect(await outcomeOf(decode(base64(bomb)))).toBe("utf8_invalid");
 });
 
 test("does not show the message in what it throws", async () => {

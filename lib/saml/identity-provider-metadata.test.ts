@@ -84,7 +84,7 @@ describe("reads", () => {
     expect(readIdentityProviderMetadata(xml, RULES).entityId).toBe(ENTITY);
   });
 
-  test("http on loopback, only where that is allowed", () => {
+  test("S68 http on loopback, only where that is allowed", () => {
     const local = entity(idp(GOOD_KEY + sso("http://127.0.0.1:4101/sso")));
     expect(detailOf(local, { ...RULES, insecureHttpOnLoopback: true })).toBe("accepted");
     expect(detailOf(local)).toMatch(/begins with http: and must begin with https:/);
@@ -181,11 +181,11 @@ describe("refuses, and says why:", () => {
     ],
     ["an elliptic key", withKey("elliptic"), /its key is ec, and only RSA is supported/],
     ["an expired certificate alone", withKey("expired"), /valid from .* 2020 .* to .* 2021/],
-  ])("%s", (_, xml, detail) => {
+  ])("S68 %s", (_, xml, detail) => {
     expect(detailOf(xml)).toMatch(detail);
   });
 
-  test("more certificates than a rollover needs", () => {
+  test("S68 more certificates than a rollover needs", () => {
     const keys = Array.from({ length: 9 }, (_, n) => key(`${certificateBase64("idp")}${"\n".repeat(n)}`));
     expect(detailOf(entity(idp(keys.join("") + sso())))).toBe("accepted");
     const different = Array.from({ length: 9 }, (_, n) => key(`AAA${n}`));

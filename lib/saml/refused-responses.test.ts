@@ -13,26 +13,29 @@ afterAll(() => verifier.close());
 
 const folder = new URL("fixtures/responses/", import.meta.url);
 
-describe("refuses a response", () => {
-  test.each(ALL_ATTACKS.map(({ title, name, reason }) => [title, name, reason]))(
-    "%s (%s)",
-    async (_, name, reason) => {
-      const xml = readFileSync(new URL(`${name}.xml`, folder), "utf8");
-      expect(await outcomeOf(verifyText(xml, verifier))).toBe(reason);
-    },
-  );
+/** S01 to S68: the number of the case, by which its tests are run. */
+const numberOf = (name: string): string => name.slice(0, 3).toUpperCase();
+
+test.each(
+  ALL_ATTACKS.map(({ title, name, reason }) => [
+    `${numberOf(name)} refuses a response ${title}`,
+    name,
+    reason,
+  ]),
+)("%s (%s)", async (_, name, reason) => {
+  const xml = readFileSync(new URL(`${name}.xml`, folder), "utf8");
+  expect(await outcomeOf(verifyText(xml, verifier))).toBe(reason);
 });
 
 describe("the signature step, even without the scan before it,", () => {
   const keys = trustedKeys([certificateBase64("idp")], NOW);
 
-  const attacks = WRAPPING_ATTACKS.map(({ title, xml, withoutScan }) => ({
-    title,
+  const attacks = WRAPPING_ATTACKS.map(({ name, title, xml, withoutScan }) => ({
     xml,
     withoutScan,
-    toString: () => title,
+    toString: () => `${numberOf(name)} is not taken in by one ${title}`,
   }));
-  test.each(attacks)("is not taken in by one %s", async ({ xml, withoutScan }) => {
+  test.each(attacks)("%s", async ({ xml, withoutScan }) => {
     const verified = verifier.verify(xml, keys).then(({ signedXml }) => {
       expect(signedXml).toContain("user@example.com");
       expect(signedXml).not.toContain("admin@example.com");

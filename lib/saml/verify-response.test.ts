@@ -92,7 +92,7 @@ describe("accepts a genuine response", () => {
     expect(await outcomeOf(verifyText(sign(xml, "Assertion"), verifier))).toBe("accepted");
   });
 
-  test("with a thousand groups", async () => {
+  test("S63 with a thousand groups", async () => {
     const groups = Array.from({ length: 1_000 }, (_, n) => `aws-account-${n}-administrators`);
     const values = groups.map((group) => `<saml:AttributeValue>${group}</saml:AttributeValue>`).join("");
     const xml = edit(GENUINE, "<saml:AttributeValue>on-call</saml:AttributeValue>", values);
@@ -125,7 +125,9 @@ describe("keeps names and values as they were sent", () => {
     ["a dotless i", "adm\u0131n"],
     ["markup", "&lt;admin&gt; &amp; &quot;co&quot;"],
     ["an inner no-break space", "on\u00A0call"],
-  ])("with %s", async (_, text) => {
+    ["a full stop at the end", "admin."],
+    ["a dotted capital i", "ADM\u0130N"],
+  ])("S60 with %s", async (_, text) => {
     const xml = sign(edit(GENUINE, ">on-call<", `>${text}<`), "Assertion");
     const decoded = text
       .replace("&lt;", "<")
@@ -135,8 +137,17 @@ describe("keeps names and values as they were sent", () => {
     expect((await verifyText(xml, verifier)).attributes[1]?.values[1]).toBe(decoded);
   });
 
-  test("so that an attribute called nameID or issuer changes neither", async () => {
-    const extra = ["nameID", "issuer", "toString"].map(
+  test("S57 so that a FriendlyName is not taken for a Name", async () => {
+    const extra = `<saml:Attribute Name="urn:oid:1" FriendlyName="groups"><saml:AttributeValue>admin</saml:AttributeValue></saml:Attribute>`;
+    const end = "</saml:AttributeStatement>";
+    const login = await verifyText(sign(edit(GENUINE, end, extra + end), "Assertion"), verifier);
+    expect(login.attributes.filter(({ name }) => name === "groups")).toEqual([
+      { name: "groups", values: ["engineering", "on-call"] },
+    ]);
+  });
+
+  test("S58 so that an attribute called nameID, issuer or getAssertionXml changes nothing but itself", async () => {
+    const extra = ["nameID", "issuer", "toString", "getAssertionXml"].map(
       (name) =>
         `<saml:Attribute Name="${name}"><saml:AttributeValue>evil</saml:AttributeValue></saml:Attribute>`,
     );
@@ -154,11 +165,11 @@ describe("the clocks may be a minute apart, not more:", () => {
     ["at the end", "2026-03-02T09:06:00Z", "confirmation_expired"],
     ["at the begin", "2026-03-02T08:58:58Z", "accepted"],
     ["a second before it was issued", "2026-03-02T08:58:57Z", "issued_in_future"],
-  ])("%s", async (_, now, outcome) => {
+  ])("S51 %s", async (_, now, outcome) => {
     expect(await outcomeOf(verifyText(signed, verifier, { now: new Date(now) }))).toBe(outcome);
   });
 
-  test("NotBefore counts by the faster clock", async () => {
+  test("S51 NotBefore counts by the faster clock", async () => {
     const late = sign(
       edit(GENUINE, 'NotBefore="2026-03-02T08:55:00Z"', 'NotBefore="2026-03-02T09:01:00Z"'),
       "Assertion",
@@ -168,7 +179,7 @@ describe("the clocks may be a minute apart, not more:", () => {
     expect(await outcomeOf(verifyText(late, verifier, { now: before }))).toBe("not_yet_valid");
   });
 
-  test("without skew the end is the end", async () => {
+  test("S51 without skew the end is the end", async () => {
     const at = { now: new Date("2026-03-02T09:05:00Z"), clockSkewSeconds: 0 };
     expect(await outcomeOf(verifyText(signed, verifier, at))).toBe("confirmation_expired");
   });
@@ -180,13 +191,13 @@ describe("trusts the connection's certificates and no others:", () => {
   });
   const signedBy = (key: KeyName) => sign(GENUINE, "Assertion", { key });
 
-  test("either of two during a rollover", async () => {
+  test("S29 either of two during a rollover", async () => {
     const both = trusting("other-idp", "idp");
     expect(await outcomeOf(verifyText(signedBy("idp"), verifier, both))).toBe("accepted");
     expect(await outcomeOf(verifyText(signedBy("other-idp"), verifier, both))).toBe("accepted");
   });
 
-  test("not one that was removed from the connection", async () => {
+  test("S29 not one that was removed from the connection", async () => {
     expect(await outcomeOf(verifyText(signedBy("idp"), verifier, trusting("other-idp")))).toBe(
       "signature_invalid",
     );
@@ -196,27 +207,27 @@ describe("trusts the connection's certificates and no others:", () => {
     ["none", [], "certificate_missing"],
     ["an empty one", [""], "certificate_invalid"],
     ["a broken one", ["AAAA"], "certificate_invalid"],
-  ] as const)("with %s nobody signs in", async (_, signingCertificates, reason) => {
+  ] as const)("S09 with %s nobody signs in", async (_, signingCertificates, reason) => {
     const idp = { ...IDP_SETTINGS, signingCertificates };
     expect(await outcomeOf(verifyText(signedBy("idp"), verifier, { idp }))).toBe(reason);
     expect(await outcomeOf(verifyText(GENUINE, verifier, { idp }))).toBe(reason);
   });
 
   test.each([
-    ["weak", "certificate_weak"],
-    ["expired", "certificate_expired"],
-    ["not-yet-valid", "certificate_expired"],
-  ] as const)("not a %s one, though its key made the signature", async (name, reason) => {
+    ["S24", "weak", "certificate_weak"],
+    ["S29", "expired", "certificate_expired"],
+    ["S29", "not-yet-valid", "certificate_expired"],
+  ] as const)("%s not a %s one, though its key made the signature", async (_, name, reason) => {
     expect(await outcomeOf(verifyText(signedBy(name), verifier, trusting(name)))).toBe(reason);
   });
 
-  test("an elliptic one cannot be used yet", async () => {
+  test("S24 an elliptic one cannot be used yet", async () => {
     expect(await outcomeOf(verifyText(signedBy("idp"), verifier, trusting("elliptic")))).toBe(
       "certificate_weak",
     );
   });
 
-  test("a trusted key does not speak for another provider (mix-up)", async () => {
+  test("S46 a trusted key does not speak for another provider (mix-up)", async () => {
     const ofOther = { idp: { ...trusting("idp").idp, entityId: "https://other.example.com/metadata" } };
     expect(await outcomeOf(verifyText(signedBy("idp"), verifier, ofOther))).toBe("issuer_mismatch");
   });
@@ -225,7 +236,7 @@ describe("trusts the connection's certificates and no others:", () => {
 describe("where the provider may start,", () => {
   const allowed = { allowIdpInitiated: true };
 
-  test("an answer that names a request in one place only is refused", async () => {
+  test("S45 an answer that names a request in one place only is refused", async () => {
     const inner = edit(GENUINE, `${ACS}" InResponseTo="${REQUEST_ID}"/>`, `${ACS}"/>`);
     expect(await outcomeOf(verifyText(sign(inner, "Assertion"), verifier, allowed))).toBe(
       "in_response_to_mismatch",
@@ -236,18 +247,18 @@ describe("where the provider may start,", () => {
     );
   });
 
-  test("an answer to a request still says which", async () => {
+  test("S44 an answer to a request still says which", async () => {
     const login = await verifyText(sign(GENUINE, "Assertion"), verifier, allowed);
     expect(login.inResponseTo).toBe(REQUEST_ID);
   });
 
-  test("an empty InResponseTo is not the same as none", async () => {
+  test("S44 an empty InResponseTo is not the same as none", async () => {
     const xml = sign(editAll(GENUINE, REQUEST_ID, ""), "Assertion");
     expect(await outcomeOf(verifyText(xml, verifier, allowed))).toBe("in_response_to_missing");
   });
 });
 
-test("another service provider's response is refused by audience, whatever it is posted to", async () => {
+test("S42 another service provider's response is refused by audience, whatever it is posted to", async () => {
   const xml = sign(editAll(GENUINE, SP, "https://other.example.com/metadata"), "Assertion");
   expect(await outcomeOf(verifyText(xml, verifier))).toBe("audience_mismatch");
 });
