@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { ALL_ATTACKS } from "./fixtures/all-attacks";
 import { WRAPPING_ATTACKS } from "./fixtures/attacks-wrapping";
-import { NOW } from "./fixtures/message";
+import { GENUINE, NOW, sign } from "./fixtures/message";
 import { certificateBase64 } from "./fixtures/test-keys";
 import { outcomeOf, testVerifier, verifyText } from "./fixtures/verify-fixture";
 import { REFUSAL_REASONS } from "./refusal";
@@ -12,6 +12,10 @@ const verifier = testVerifier();
 afterAll(() => verifier.close());
 
 const folder = new URL("fixtures/responses/", import.meta.url);
+
+test("the genuine response from which all these are made is accepted", async () => {
+  expect(await outcomeOf(verifyText(sign(GENUINE, "Assertion"), verifier))).toBe("accepted");
+});
 
 /** S01 to S68: the number of the case, by which its tests are run. */
 const numberOf = (name: string): string => name.slice(0, 3).toUpperCase();

@@ -35,10 +35,10 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return element.hasAttribute(name) ? (element.getAttribute(name) ?? undefined) : undefined;
 }
 
-/** Text between children that are all elements must be white space only. */
+/** Text between children that are all elements must be white space only: that of XML, not all that `trim` knows. */
 export function hasStrayText(element: Element): boolean {
   return Array.from(element.childNodes).some(
-    (node) => node.nodeType === 3 && (node.nodeValue ?? "").trim() !== "",
+    (node) => node.nodeType === 3 && /[^ \t\r\n]/.test(node.nodeValue ?? ""),
   );
 }
 
