@@ -6,6 +6,7 @@ export interface Issued {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly assumedRoleArn: string;
+  readonly expiration: string;
 }
 
 /** What the server answers to the request that `ask` makes. */
@@ -16,6 +17,14 @@ export async function issuedBy(page: Page, ask: () => Promise<void>): Promise<Is
   expect(answer.status()).toBe(200);
   expect(answer.headers()["cache-control"]).toBe("no-store");
   return (await answer.json()) as Issued;
+}
+
+/** Types the code that the view asks for, and asks. */
+export async function askWithCode(page: Page, code: string): Promise<Issued> {
+  await page.getByLabel(/^Code of the MFA device/).fill(code);
+  return await issuedBy(page, () =>
+    page.getByRole("button", { name: /^(Get credentials|Get new ones|Try again)$/ }).click(),
+  );
 }
 
 export async function chooseFormat(page: Page, label: string): Promise<void> {
