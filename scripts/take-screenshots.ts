@@ -59,6 +59,7 @@ async function takeAll(browser: Browser, sandbox: Sandbox): Promise<void> {
   await save(ottoAtNight, "portal-dark");
   const grace = await signIn(browser, sandbox, "grace", false);
   await grace.goto(`${sandbox.app}/admin/grants`);
+  await grace.getByRole("rowheader").first().waitFor();
   await save(grace, "grants");
 }
 
