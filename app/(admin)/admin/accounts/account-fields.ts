@@ -2,13 +2,19 @@ import { ACCOUNT_COLORS } from "@/app/_ui/account-marker";
 import type { Account } from "@/lib/entitlements/model";
 import type { FieldGroup, FieldValues } from "../_forms/field-spec";
 
+const PARTITION_LABELS: Readonly<Record<Account["partition"], string>> = {
+  aws: "AWS (commercial)",
+  "aws-us-gov": "AWS GovCloud (US)",
+  "aws-cn": "AWS China",
+  "aws-eusc": "AWS European Sovereign Cloud",
+  "aws-iso": "AWS Top Secret (aws-iso)",
+  "aws-iso-b": "AWS Secret (aws-iso-b)",
+  "aws-iso-e": "AWS isolated, Europe (aws-iso-e)",
+  "aws-iso-f": "AWS isolated, US (aws-iso-f)",
+};
+
 /** What an account or a key can be of. */
-export const PARTITIONS = [
-  { value: "aws", label: "AWS (commercial)" },
-  { value: "aws-us-gov", label: "AWS GovCloud (US)" },
-  { value: "aws-cn", label: "AWS China" },
-  { value: "aws-eusc", label: "AWS European Sovereign Cloud" },
-];
+export const PARTITIONS = Object.entries(PARTITION_LABELS).map(([value, label]) => ({ value, label }));
 
 /** How the account's STS is reached, for what differs from the rule. */
 const STS: FieldGroup = {
