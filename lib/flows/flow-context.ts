@@ -15,18 +15,16 @@ import type {
   AccountStore,
   AppSessionStore,
   AuditLog,
-  Clock,
   ConnectionStore,
-  DocumentReader,
   EntitlementStore,
   GrantStore,
   PersonStore,
-  Randomness,
   RelayedAssertionStore,
   SignInStore,
   TargetStore,
   UnitOfWork,
 } from "./ports";
+import type { Clock, DocumentReader, Randomness } from "./surroundings";
 
 export interface FlowSettings {
   /** `https://rolebridge.example.com`, without a trailing slash. */

@@ -1,6 +1,6 @@
 import type { StsPlace, StsPort } from "../aws/sts-port";
 import { log } from "../log/log";
-import type { Clock } from "./ports";
+import type { Clock } from "./surroundings";
 
 /**
  * ARN of Rolebridge's own AWS identity as a partition's STS sees it; undefined where it has none.

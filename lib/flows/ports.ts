@@ -10,22 +10,6 @@ import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
 
-export interface Clock {
-  now(): Date;
-}
-
-export interface Randomness {
-  uuid(): string;
-  /** Bytes of the system's generator. */
-  bytes(size: number): Uint8Array;
-}
-
-/** Reads a document from an address that an administrator entered. */
-export interface DocumentReader {
-  /** @throws AppError `admin.fetch_failed` with a public detail */
-  read(url: string): Promise<string>;
-}
-
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors/app-error";
-import type { Clock } from "./ports";
+import type { Clock } from "./surroundings";
 
 /**
  * So many in a window of time, for each who asks, on this replica: against a script that runs wild, not against

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Secret } from "../../secret/secret";
-import type { Randomness } from "../ports";
+import type { Randomness } from "../surroundings";
 
 const BYTES = 32;
 
