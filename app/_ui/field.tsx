@@ -42,11 +42,17 @@ export function Field({
         </p>
       ) : null}
       {children}
-      {error ? (
-        <p id={`${id}-error`} className="text-danger text-sm">
-          {error}
-        </p>
-      ) : null}
+      <FieldError id={id} error={error} />
     </div>
+  );
+}
+
+/** What is wrong with a field, where `describedBy` and `aria-describedby` find it. */
+export function FieldError({ id, error }: { readonly id: string; readonly error: string | undefined }) {
+  if (!error) return null;
+  return (
+    <p id={`${id}-error`} className="text-danger text-sm">
+      {error}
+    </p>
   );
 }

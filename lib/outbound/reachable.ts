@@ -19,46 +19,44 @@ export interface ReachRules {
 export const LOOPBACK_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 // No setting opens these: they answer to this machine's segment or cloud only, or are no host's address.
-const NEVER = new BlockList();
-NEVER.addSubnet("0.0.0.0", 8, "ipv4");
-NEVER.addSubnet("169.254.0.0", 16, "ipv4");
-NEVER.addSubnet("192.0.0.0", 24, "ipv4");
-NEVER.addSubnet("224.0.0.0", 3, "ipv4");
-NEVER.addSubnet("fe80::", 10, "ipv6");
-NEVER.addSubnet("ff00::", 8, "ipv6");
-// Metadata services of AWS (IPv6), Oracle and Alibaba Cloud, which lie in ranges that are otherwise ordinary.
-NEVER.addAddress("fd00:ec2::254", "ipv6");
-NEVER.addAddress("fd00:c1::a9fe:a9fe", "ipv6");
-NEVER.addAddress("100.100.100.200", "ipv4");
-// They carry an IPv4 address inside and are delivered there: IPv4-compatible, NAT64, Teredo, 6to4.
-NEVER.addSubnet("::", 96, "ipv6");
-NEVER.addSubnet("64:ff9b::", 96, "ipv6");
-NEVER.addSubnet("64:ff9b:1::", 48, "ipv6");
-NEVER.addSubnet("2001::", 32, "ipv6");
-NEVER.addSubnet("2002::", 16, "ipv6");
+const NEVER = blockListOf([
+  "0.0.0.0/8",
+  "169.254.0.0/16",
+  "192.0.0.0/24",
+  "224.0.0.0/3",
+  "fe80::/10",
+  "ff00::/8",
+  // Metadata services of AWS (IPv6), Oracle and Alibaba Cloud, which lie in ranges that are otherwise ordinary.
+  "fd00:ec2::254/128",
+  "fd00:c1::a9fe:a9fe/128",
+  "100.100.100.200/32",
+  // They carry an IPv4 address inside and are delivered there: IPv4-compatible, NAT64, Teredo, 6to4.
+  "::/96",
+  "64:ff9b::/96",
+  "64:ff9b:1::/48",
+  "2001::/32",
+  "2002::/16",
+]);
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
+const LOOPBACK = blockListOf(["127.0.0.0/8", "::1/128"]);
 
 // IANA's special-purpose registries: what is not routed on the public internet.
-const PRIVATE_IPV4 = new BlockList();
-PRIVATE_IPV4.addSubnet("10.0.0.0", 8, "ipv4");
-PRIVATE_IPV4.addSubnet("100.64.0.0", 10, "ipv4");
-PRIVATE_IPV4.addSubnet("127.0.0.0", 8, "ipv4");
-PRIVATE_IPV4.addSubnet("172.16.0.0", 12, "ipv4");
-PRIVATE_IPV4.addSubnet("192.0.2.0", 24, "ipv4");
-PRIVATE_IPV4.addSubnet("192.88.99.0", 24, "ipv4");
-PRIVATE_IPV4.addSubnet("192.168.0.0", 16, "ipv4");
-PRIVATE_IPV4.addSubnet("198.18.0.0", 15, "ipv4");
-PRIVATE_IPV4.addSubnet("198.51.100.0", 24, "ipv4");
-PRIVATE_IPV4.addSubnet("203.0.113.0", 24, "ipv4");
+const PRIVATE_IPV4 = blockListOf([
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "172.16.0.0/12",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+]);
 
 /** Of IPv6 only 2000::/3 is given out for the public internet. */
-const PUBLIC_IPV6 = new BlockList();
-PUBLIC_IPV6.addSubnet("2000::", 3, "ipv6");
-const DOCUMENTATION_IPV6 = new BlockList();
-DOCUMENTATION_IPV6.addSubnet("2001:db8::", 32, "ipv6");
+const PUBLIC_IPV6 = blockListOf(["2000::/3"]);
+const DOCUMENTATION_IPV6 = blockListOf(["2001:db8::/32"]);
 
 const MAPPED = /^::ffff:/i;
 
@@ -68,11 +66,20 @@ function isPublic(address: string, family: "ipv4" | "ipv6"): boolean {
 }
 
 function isIn(networks: readonly PrivateNetwork[], address: string, family: "ipv4" | "ipv6"): boolean {
-  const opened = new BlockList();
+  return blockListOf(networks.map(({ address: first, prefix }) => `${first}/${prefix}`)).check(
+    address,
+    family,
+  );
+}
+
+/** @param networks in CIDR notation */
+function blockListOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
   for (const network of networks) {
-    opened.addSubnet(network.address, network.prefix, isIPv6(network.address) ? "ipv6" : "ipv4");
+    const [address = "", prefix] = network.split("/");
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? "ipv6" : "ipv4");
   }
-  return opened.check(address, family);
+  return list;
 }
 
 /**

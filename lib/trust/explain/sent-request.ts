@@ -36,12 +36,7 @@ type Issuers = { readonly saml: string; readonly oidc: string };
 const PARTS: { readonly [Kind in SessionPlan["kind"]]: (plan: PlanOf<Kind>, issuers: Issuers) => Parts } = {
   saml: (plan, { saml }) => ({
     action: "AssumeRoleWithSAML",
-    parameters: {
-      RoleArn: plan.roleArn,
-      PrincipalArn: plan.providerArn,
-      SAMLAssertion: LEFT_OUT,
-      ...limits(plan),
-    },
+    parameters: withSaml(plan),
     proof: {
       Issuer: saml,
       Recipient: plan.recipient,
@@ -52,12 +47,7 @@ const PARTS: { readonly [Kind in SessionPlan["kind"]]: (plan: PlanOf<Kind>, issu
   }),
   "saml-relay": (plan) => ({
     action: "AssumeRoleWithSAML",
-    parameters: {
-      RoleArn: plan.roleArn,
-      PrincipalArn: plan.providerArn,
-      SAMLAssertion: LEFT_OUT,
-      ...limits(plan),
-    },
+    parameters: withSaml(plan),
   }),
   "web-identity": (plan, { oidc }) => ({
     action: "AssumeRoleWithWebIdentity",
@@ -95,6 +85,15 @@ const PARTS: { readonly [Kind in SessionPlan["kind"]]: (plan: PlanOf<Kind>, issu
     },
   }),
 };
+
+function withSaml(plan: PlanOf<"saml" | "saml-relay">): Record<string, unknown> {
+  return {
+    RoleArn: plan.roleArn,
+    PrincipalArn: plan.providerArn,
+    SAMLAssertion: LEFT_OUT,
+    ...limits(plan),
+  };
+}
 
 function limits(plan: SessionPlan): Record<string, unknown> {
   return {

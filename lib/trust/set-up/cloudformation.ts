@@ -1,5 +1,6 @@
 import { PARTITIONS } from "../../aws/partitions";
 import { type AccountSetUp, type AwsResource, commentOf } from "./aws-resource";
+import { inlinePolicyProperties, roleProperties } from "./iam-properties";
 import { uniqueNames } from "./unique-names";
 
 type Template = Readonly<Record<string, unknown>>;
@@ -98,25 +99,12 @@ function resourceOf(resource: AwsResource): Template {
     case "role":
       return {
         Type: "AWS::IAM::Role",
-        Properties: {
-          RoleName: resource.name,
-          Path: resource.path,
-          Description: resource.description,
-          MaxSessionDuration: resource.maxSessionDurationSeconds,
-          AssumeRolePolicyDocument: resource.trustPolicy,
-          ...(resource.managedPolicyArns.length === 0
-            ? {}
-            : { ManagedPolicyArns: resource.managedPolicyArns }),
-        },
+        Properties: roleProperties(resource),
       };
     case "inline-policy":
       return {
         Type: resource.on === "role" ? "AWS::IAM::RolePolicy" : "AWS::IAM::UserPolicy",
-        Properties: {
-          [resource.on === "role" ? "RoleName" : "UserName"]: resource.identityName,
-          PolicyName: resource.policyName,
-          PolicyDocument: resource.policy,
-        },
+        Properties: inlinePolicyProperties(resource),
       };
   }
 }

@@ -1,4 +1,5 @@
 import type { AccountSetUp, AwsResource } from "./aws-resource";
+import { inlinePolicyProperties, roleProperties } from "./iam-properties";
 
 /** The documents themselves, to paste where somebody wants them: one JSON object, named by what each is for. */
 export function plainJsonOf(setUp: AccountSetUp): string {
@@ -14,24 +15,11 @@ function entryOf(resource: AwsResource): object {
       return { openIdConnectProvider: { Url: resource.url, ClientIDList: resource.audiences } };
     case "role":
       return {
-        role: {
-          RoleName: resource.name,
-          Path: resource.path,
-          Description: resource.description,
-          MaxSessionDuration: resource.maxSessionDurationSeconds,
-          AssumeRolePolicyDocument: resource.trustPolicy,
-          ...(resource.managedPolicyArns.length === 0
-            ? {}
-            : { ManagedPolicyArns: resource.managedPolicyArns }),
-        },
+        role: roleProperties(resource),
       };
     case "inline-policy":
       return {
-        [`${resource.on}Policy`]: {
-          [resource.on === "role" ? "RoleName" : "UserName"]: resource.identityName,
-          PolicyName: resource.policyName,
-          PolicyDocument: resource.policy,
-        },
+        [`${resource.on}Policy`]: inlinePolicyProperties(resource),
       };
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldTexts } from "@/app/_ui/field";
+import { FieldError, type FieldTexts } from "@/app/_ui/field";
 import type { ChoiceOption } from "./field-spec";
 
 /** A few ways to choose from, each with its sentence: native radio buttons in a list that reads top to bottom. */
@@ -39,11 +39,9 @@ export function ChoiceCards({
           </label>
         ))}
       </div>
-      {error ? (
-        <p id={`${name}-error`} className="mt-1.5 text-danger text-sm">
-          {error}
-        </p>
-      ) : null}
+      <div className="mt-1.5">
+        <FieldError id={name} error={error} />
+      </div>
     </fieldset>
   );
 }

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/class-names";
 import { FIELD_STYLES } from "@/app/_ui/control-styles";
-import type { FieldTexts } from "@/app/_ui/field";
+import { FieldError, type FieldTexts } from "@/app/_ui/field";
 import type { TagRow } from "./tag-rules";
 
 interface NumberedRow extends TagRow {
@@ -81,11 +81,9 @@ export function TagRules({
         <Plus aria-hidden="true" />
         Add tag
       </Button>
-      {error ? (
-        <p id={`${name}-error`} className="mt-1.5 text-danger text-sm">
-          {error}
-        </p>
-      ) : null}
+      <div className="mt-1.5">
+        <FieldError id={name} error={error} />
+      </div>
     </fieldset>
   );
 }

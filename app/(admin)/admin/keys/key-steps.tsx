@@ -1,6 +1,6 @@
 import type { SigningKeyView } from "@/lib/flows/admin/admin-use-cases";
+import { ConfirmedAction } from "../_forms/confirmed-action.client";
 import { changeKey, makeNextKey } from "./actions";
-import { KeyStep } from "./key-step.client";
 
 type Purpose = SigningKeyView["purpose"];
 
@@ -16,15 +16,18 @@ const BEFORE_USE: Readonly<Record<Purpose, string>> = {
 
 export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {
   return (
-    <KeyStep
-      label="Make the next key…"
-      title="Make the next key?"
-      confirmLabel="Make the next key"
-      fields={{ purpose }}
-      action={makeNextKey}
-    >
-      It is published beside the one in use, and signs nothing yet.
-    </KeyStep>
+    <div className="mt-3">
+      <ConfirmedAction
+        label="Make the next key…"
+        title="Make the next key?"
+        confirmLabel="Make the next key"
+        cancelLabel="Not now"
+        fields={{ purpose }}
+        action={makeNextKey}
+      >
+        It is published beside the one in use, and signs nothing yet.
+      </ConfirmedAction>
+    </div>
   );
 }
 
@@ -32,27 +35,29 @@ export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {
 export function KeySteps({ id, purpose, status }: SigningKeyView) {
   if (status === "current" || status === "retired") return null;
   return (
-    <div className="flex flex-wrap gap-3">
-      <KeyStep
+    <div className="mt-3 flex flex-wrap gap-3">
+      <ConfirmedAction
         label={status === "next" ? "Use this key…" : "Use this key again…"}
         title={
           status === "next" ? "Sign with the next key from now on?" : "Sign with the previous key again?"
         }
         confirmLabel="Use this key"
+        cancelLabel="Not now"
         fields={{ id, status: "current" }}
         action={changeKey}
       >
         {status === "next" ? BEFORE_USE[purpose] : "The key in use stays published and becomes the next one."}
-      </KeyStep>
-      <KeyStep
+      </ConfirmedAction>
+      <ConfirmedAction
         label="Retire this key…"
         title="Retire this key for good?"
         confirmLabel="Retire this key"
+        cancelLabel="Not now"
         fields={{ id, status: "retired" }}
         action={changeKey}
       >
         It is no longer published and its private half is deleted. This cannot be taken back.
-      </KeyStep>
+      </ConfirmedAction>
     </div>
   );
 }

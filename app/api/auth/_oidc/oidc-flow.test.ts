@@ -6,9 +6,9 @@ import type { Runtime } from "@/lib/runtime";
 import { Secret } from "@/lib/secret/secret";
 import { finishOidc } from "./finish";
 import { type Bends, startProvider } from "./fixtures/provider";
+import { Browser, OURS } from "./fixtures/sign-in-world";
 import { startOidc } from "./start";
 
-const OURS = "https://rolebridge.example.com";
 const ON_THIS_MACHINE = { insecureHttpOnLoopback: true, privateHosts: [], privateNetworks: [] };
 const origin = { remoteAddress: "192.0.2.1", userAgent: "test", reference: "abcdefghjk" };
 let provider: Awaited<ReturnType<typeof startProvider>>;
@@ -57,21 +57,6 @@ const metadataOf = (issuer: string): ProviderMetadata => ({
   tokenEndpointAuthMethod: "client_secret_basic",
   namesIssuerInResponse: false,
 });
-
-/** A browser as far as cookies go. */
-class Browser {
-  readonly cookies = new Map<string, string>();
-  headers = () =>
-    new Headers({ cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ") });
-  take(response: Response): void {
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = "", age = ""] = line.split("; ");
-      const equals = pair.indexOf("=");
-      if (age === "Max-Age=0") this.cookies.delete(pair.slice(0, equals));
-      else this.cookies.set(pair.slice(0, equals), pair.slice(equals + 1));
-    }
-  }
-}
 
 async function start(browser: Browser, slug = "okta", returnTo = "/go/prod/Admin"): Promise<string> {
   const request = new Request("http://127.0.0.1:3000/signin/okta", { headers: browser.headers() });

@@ -4,7 +4,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
 import type { AccessKeyView } from "@/lib/flows/admin/admin-use-cases";
-import { DeleteButton } from "../../_forms/delete-button.client";
+import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { Added } from "../../_parts/added";
 import { adminVisit, found } from "../../_parts/admin-visit";
 import { parameter, type SearchParams } from "../../_parts/list-address";
@@ -85,18 +85,18 @@ export default async function AccessKeyPage({ params, searchParams }: Props) {
           }
         >
           {users.length === 0 ? (
-            <DeleteButton
+            <ConfirmedAction
               label="Delete access key…"
               title={`Delete the access key of ${userNameOf(key)}?`}
               confirmLabel="Delete access key"
-              id={key.accessKeyId}
+              fields={{ id: key.accessKeyId }}
               action={deleteAccessKey}
             >
               <p>
                 Nothing uses it. Rolebridge forgets the secret; in AWS the key stays valid until it is deleted
                 there.
               </p>
-            </DeleteButton>
+            </ConfirmedAction>
           ) : null}
         </Section>
       ) : null}

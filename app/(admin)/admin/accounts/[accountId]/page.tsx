@@ -4,7 +4,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
-import { DeleteButton } from "../../_forms/delete-button.client";
+import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
 import { adminVisit, found } from "../../_parts/admin-visit";
@@ -70,17 +70,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
       </Section>
       {mayChange ? (
         <Section title="Delete this account" description="Nothing in AWS itself is changed.">
-          <DeleteButton
+          <ConfirmedAction
             label="Delete account…"
             title={`Delete the account ${account.name}?`}
             confirmLabel="Delete account"
-            id={account.accountId}
+            fields={{ id: account.accountId }}
             action={deleteAccount}
           >
             <ConsequenceList
               consequences={await rolebridge.admin.accounts.consequencesOfDelete(person, account.accountId)}
             />
-          </DeleteButton>
+          </ConfirmedAction>
         </Section>
       ) : null}
     </>

@@ -3,7 +3,7 @@ import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Time } from "@/app/_ui/time";
 import type { ConnectionView } from "@/lib/flows/admin/admin-use-cases";
-import { DeleteButton } from "../../_forms/delete-button.client";
+import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
 import { adminVisit, found } from "../../_parts/admin-visit";
@@ -126,11 +126,11 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             />
           </Section>
           <Section title="Delete this connection" description="Grants for it alone go with it.">
-            <DeleteButton
+            <ConfirmedAction
               label="Delete connection…"
               title={`Delete the connection ${connection.displayName}?`}
               confirmLabel="Delete connection"
-              id={connection.slug}
+              fields={{ id: connection.slug }}
               action={deleteConnection}
             >
               <ConsequenceList
@@ -138,7 +138,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
                   await rolebridge.admin.connections.consequencesOfDelete(person, connection.slug)
                 }
               />
-            </DeleteButton>
+            </ConfirmedAction>
           </Section>
         </>
       ) : null}

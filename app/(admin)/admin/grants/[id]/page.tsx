@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
-import { DeleteButton } from "../../_forms/delete-button.client";
+import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
 import { adminVisit, found } from "../../_parts/admin-visit";
@@ -64,17 +64,17 @@ export default async function GrantPage({ params, searchParams }: Props) {
       )}
       {mayChange ? (
         <Section title="Delete this grant" description="It stops working within a second, on every instance.">
-          <DeleteButton
+          <ConfirmedAction
             label="Delete grant…"
             title="Delete this grant?"
             confirmLabel="Delete grant"
-            id={grant.id}
+            fields={{ id: grant.id }}
             action={deleteGrant}
           >
             <ConsequenceList
               consequences={await rolebridge.admin.grants.consequencesOfDelete(person, grant.id)}
             />
-          </DeleteButton>
+          </ConfirmedAction>
         </Section>
       ) : null}
     </>

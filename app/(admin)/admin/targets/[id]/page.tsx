@@ -4,7 +4,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
 import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
-import { DeleteButton } from "../../_forms/delete-button.client";
+import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
 import { adminVisit, found } from "../../_parts/admin-visit";
@@ -96,17 +96,17 @@ export default async function TargetPage({ params, searchParams }: Props) {
       </Section>
       {mayChange ? (
         <Section title="Delete this target" description="The role in AWS stays as it is.">
-          <DeleteButton
+          <ConfirmedAction
             label="Delete target…"
             title={`Delete the target ${target.name}?`}
             confirmLabel="Delete target"
-            id={target.id}
+            fields={{ id: target.id }}
             action={deleteTarget}
           >
             <ConsequenceList
               consequences={await rolebridge.admin.targets.consequencesOfDelete(person, target.id)}
             />
-          </DeleteButton>
+          </ConfirmedAction>
         </Section>
       ) : null}
     </>

@@ -6,27 +6,30 @@ import { ConfirmDialog } from "@/app/_ui/alert-dialog.client";
 import { Button } from "@/app/_ui/button";
 import { FormErrorSummary } from "@/app/_ui/form-error-summary.client";
 
-/** One step of a rotation: says what follows from it, then does it; a refusal stays here with its reason. */
-export function KeyStep({
+/** Says what follows, asks, then does it. A refusal stays here with its reason; on success the action may lead elsewhere. */
+export function ConfirmedAction<Done extends null>({
   label,
   title,
   confirmLabel,
+  cancelLabel,
   fields,
   action,
   children,
 }: {
+  /** On the button that asks: "Delete account…" */
   readonly label: string;
   readonly title: string;
   readonly confirmLabel: string;
+  readonly cancelLabel?: string;
   readonly fields: Readonly<Record<string, string>>;
-  readonly action: (previous: ActionState<null>, form: FormData) => Promise<ActionState<null>>;
+  readonly action: (previous: ActionState<Done>, form: FormData) => Promise<ActionState<Done>>;
   /** The consequences. */
   readonly children: ReactNode;
 }) {
   const [state, dispatch] = useActionState(action, { state: "idle" });
   const refused = state.state === "refused" ? state.problem : undefined;
   return (
-    <div className="mt-3 flex flex-col items-start gap-3">
+    <div className="flex flex-col items-start gap-3">
       <FormErrorSummary
         title={refused?.detail}
         problems={refused?.fields ?? []}
@@ -36,7 +39,7 @@ export function KeyStep({
         trigger={<Button>{label}</Button>}
         title={title}
         confirmLabel={confirmLabel}
-        cancelLabel="Not now"
+        {...(cancelLabel !== undefined && { cancelLabel })}
         action={dispatch}
         fields={fields}
       >
