@@ -8,7 +8,13 @@ import type { SqlRunner } from "./sql";
 const GRACE_MS = 60 * 60_000;
 
 /** Tables whose rows end by themselves. Nothing reads a row past its end; this only gives the room back. */
-const EXPIRING = ["app_session", "sign_in_request", "sign_in_result", "used_assertion"] as const;
+const EXPIRING = [
+  "app_session",
+  "sign_in_request",
+  "sign_in_result",
+  "logout_request",
+  "used_assertion",
+] as const;
 
 /** Deletes what is long over. Harmless at any time, on any number of replicas. */
 export async function deleteExpired(sql: SqlRunner, now: Date): Promise<void> {

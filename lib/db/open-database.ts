@@ -5,6 +5,7 @@
  */
 
 import { AppError } from "../errors/app-error";
+import type { LogoutStore } from "../flows/logout-ports";
 import type {
   AccessKeyStore,
   AccountStore,
@@ -36,6 +37,7 @@ import { connectionStore } from "./stores/connection-store";
 import { entitlementStore } from "./stores/entitlement-store";
 import { grantStore } from "./stores/grant-store";
 import { keyStore } from "./stores/key-store";
+import { logoutStore } from "./stores/logout-store";
 import { personStore } from "./stores/person-store";
 import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
 import { signInStore } from "./stores/sign-in-store";
@@ -53,6 +55,7 @@ export interface Database {
   readonly entitlements: EntitlementStore;
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
+  readonly logouts: LogoutStore;
   readonly signIn: SignInStore;
   readonly relayedAssertions: RelayedAssertionStore;
   readonly audit: AuditLog;
@@ -148,6 +151,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     entitlements: translatingErrors(entitlementStore(sql)),
     people: translatingErrors(personStore(sql)),
     appSessions: translatingErrors(appSessionStore(sql)),
+    logouts: translatingErrors(logoutStore(sql)),
     signIn: translatingErrors(signInStore(sql, sealer)),
     relayedAssertions: translatingErrors(relayedAssertionStore(sql, sealer)),
     audit: translatingErrors(auditLog(sql)),

@@ -9,6 +9,7 @@ import type { IssuanceTools } from "../issuance/kinds/kind";
 import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
+import type { LogoutStore } from "./logout-ports";
 import type { OwnIdentity } from "./own-identity";
 import type {
   AccessKeyStore,
@@ -67,6 +68,7 @@ export interface FlowContext {
   readonly entitlements: EntitlementStore;
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
+  readonly logouts: LogoutStore;
   readonly signIn: SignInStore;
   readonly relayedAssertions: RelayedAssertionStore;
   readonly audit: AuditLog;

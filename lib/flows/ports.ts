@@ -9,6 +9,7 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
+import type { ProviderSession } from "./logout-ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
@@ -158,6 +159,7 @@ export interface AppSessionStore {
     readonly expiresAt: Date;
     readonly remoteAddress: string;
     readonly userAgent: string;
+    readonly providerSession?: ProviderSession;
   }): Promise<void>;
   /** Neither revoked, expired nor idle longer than allowed, on an enabled connection; else undefined. */
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
@@ -188,6 +190,7 @@ export interface SignInResultRecord {
   readonly returnTo: string;
   readonly sessionNotOnOrAfter?: Date;
   readonly relayedAssertionId?: string;
+  readonly providerSession?: ProviderSession;
   readonly expiresAt: Date;
 }
 

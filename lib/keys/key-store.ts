@@ -1,5 +1,5 @@
 /** What keys are for. A purpose never borrows another's key (I07). */
-export const KEY_PURPOSES = ["aws-saml", "aws-oidc-rs256", "aws-oidc-es256"] as const;
+export const KEY_PURPOSES = ["aws-saml", "aws-oidc-rs256", "aws-oidc-es256", "saml-sp"] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /**

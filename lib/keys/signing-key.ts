@@ -29,6 +29,7 @@ const MAKE: Readonly<Record<KeyPurpose, () => Promise<KeyPair>>> = {
   "aws-saml": () => makePair("rsa", { modulusLength: 2048 }),
   "aws-oidc-rs256": () => makePair("rsa", { modulusLength: 2048 }),
   "aws-oidc-es256": () => makePair("ec", { namedCurve: "P-256" }),
+  "saml-sp": () => makePair("rsa", { modulusLength: 2048 }),
 };
 
 /**

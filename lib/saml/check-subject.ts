@@ -1,13 +1,10 @@
-import { BEARER, UNSPECIFIED_FORMAT } from "./namespaces";
+import { type NameId, readNameId } from "./name-id";
+import { BEARER } from "./namespaces";
 import type { ProfileExpectations } from "./profile-expectations";
-import { leafText, oneChild, onlyChildren, requiredAttribute, saml } from "./read-element";
+import { oneChild, onlyChildren, requiredAttribute, saml } from "./read-element";
 import { refusal } from "./refusal";
 import { hasCome, isBefore, readSamlTime } from "./saml-time";
-import { requirePlainText } from "./text-rules";
 import { attributeOf } from "./xml-dom";
-
-/** saml-core 8.3.7 caps persistent identifiers at 256; subject names of certificates are longer. */
-const MAX_NAME_ID = 1024;
 
 /**
  * No assertion may be good for longer than a day. Entra's are for an hour; year 9999 is a captured assertion
@@ -15,15 +12,10 @@ const MAX_NAME_ID = 1024;
  */
 const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
-export function checkNameId(assertion: Element): { readonly value: string; readonly format: string } {
+export function checkNameId(assertion: Element): NameId {
   const subject = oneChild(assertion, saml("Subject"));
   onlyChildren(subject, [saml("NameID"), saml("SubjectConfirmation")]);
-  const nameId = oneChild(subject, saml("NameID"));
-  const format = attributeOf(nameId, "Format") ?? UNSPECIFIED_FORMAT;
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]{1,250}$/.test(format)) {
-    throw refusal("name_id_invalid", "the Format of NameID is not an absolute URI");
-  }
-  return { value: requirePlainText(leafText(nameId), "NameID", MAX_NAME_ID), format };
+  return readNameId(oneChild(subject, saml("NameID")));
 }
 
 export interface Confirmation {

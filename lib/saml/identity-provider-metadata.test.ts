@@ -13,6 +13,8 @@ const key = (certificate: string, use = ' use="signing"'): string =>
   `<md:KeyDescriptor${use}><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
 const sso = (location = "https://idp.example.com/sso", binding: string = HTTP_REDIRECT): string =>
   `<md:SingleSignOnService Binding="${binding}" Location="${location}"/>`;
+const slo = (attributes: string, binding: string = HTTP_REDIRECT): string =>
+  `<md:SingleLogoutService Binding="${binding}" ${attributes}/>`;
 const entity = (content: string, attributes = ""): string =>
   `<md:EntityDescriptor ${MD} entityID="${ENTITY}"${attributes}>${content}</md:EntityDescriptor>`;
 const idp = (content: string, attributes = ""): string =>
@@ -52,6 +54,26 @@ describe("reads", () => {
       location: "https://idp.example.com/sso",
     });
     expect(bindingOf(post)).toEqual({ binding: HTTP_POST, location: "https://idp.example.com/post" });
+  });
+
+  test("the logout address that a browser can be sent to, and where answers go", () => {
+    const logoutOf = (services: string) =>
+      readIdentityProviderMetadata(entity(idp(GOOD_KEY + services + sso())), RULES).singleLogoutService;
+    const soap = slo('Location="https://idp.example.com/soap"', "urn:oasis:names:tc:SAML:2.0:bindings:SOAP");
+    const post = slo('Location="https://idp.example.com/slo-post"', HTTP_POST);
+    const redirect = slo(
+      'Location="https://idp.example.com/slo" ResponseLocation="https://idp.example.com/done"',
+    );
+    expect(logoutOf(soap + post + redirect)).toEqual({
+      binding: HTTP_REDIRECT,
+      location: "https://idp.example.com/slo",
+      responseLocation: "https://idp.example.com/done",
+    });
+    expect(logoutOf(soap + post)).toEqual({
+      binding: HTTP_POST,
+      location: "https://idp.example.com/slo-post",
+    });
+    expect(logoutOf(soap)).toBeUndefined();
   });
 
   test("every signing certificate once, encryption keys not, line breaks away", () => {
@@ -165,6 +187,22 @@ describe("refuses, and says why:", () => {
       "an address with a backslash",
       entity(idp(GOOD_KEY + sso("https://idp.example.com\\@evil.example"))),
       /backslash/,
+    ],
+    [
+      "script as a logout address",
+      entity(idp(GOOD_KEY + slo('Location="javascript:alert(1)"') + sso())),
+      /SingleLogoutService address begins with javascript:/,
+    ],
+    [
+      "an address for logout answers without https",
+      entity(
+        idp(
+          GOOD_KEY +
+            slo('Location="https://idp.example.com/slo" ResponseLocation="http://x.example"') +
+            sso(),
+        ),
+      ),
+      /SingleLogoutService answer address begins with http:/,
     ],
     ["no certificate", entity(idp(sso())), /^It has no signing certificate\.$/],
     [

@@ -46,9 +46,11 @@ export function readIdentityProviderMetadata(xml: string, rules: MetadataRules):
   }
   const descriptor = theIdpDescriptor(entity);
   requireStillValid(descriptor, rules.now);
+  const logout = singleLogoutService(descriptor, rules);
   return {
     entityId,
     singleSignOnService: singleSignOnService(descriptor, rules),
+    ...(logout && { singleLogoutService: logout }),
     signingCertificates: signingCertificates(descriptor, rules.now),
     wantAuthnRequestsSigned: ["true", "1"].includes(attributeOf(descriptor, "WantAuthnRequestsSigned") ?? ""),
   };
@@ -123,21 +125,51 @@ function requireStillValid(element: Element, now: Date): void {
   if (end <= now) throw invalid(`It was valid until ${end.toISOString()}; download it again.`);
 }
 
+/** The first endpoint of this name with a binding that a browser carries; redirects are preferred. */
+function browserEndpoint(
+  descriptor: Element,
+  name: string,
+): { readonly element: Element; readonly binding: SamlBinding } | undefined {
+  const services = childrenNamed(descriptor, MD, name);
+  const preferred: readonly SamlBinding[] = [HTTP_REDIRECT, HTTP_POST];
+  for (const binding of preferred) {
+    const element = services.find((candidate) => attributeOf(candidate, "Binding") === binding);
+    if (element) return { element, binding };
+  }
+  return undefined;
+}
+
 function singleSignOnService(
   descriptor: Element,
   rules: MetadataRules,
 ): SamlIdpSettings["singleSignOnService"] {
-  const services = childrenNamed(descriptor, MD, "SingleSignOnService");
-  const preferred: readonly SamlBinding[] = [HTTP_REDIRECT, HTTP_POST];
-  for (const binding of preferred) {
-    const service = services.find((candidate) => attributeOf(candidate, "Binding") === binding);
-    if (!service) continue;
-    const location = attributeOf(service, "Location") ?? "";
-    const fault = faultOfSsoAddress(location, rules.insecureHttpOnLoopback);
-    if (fault) throw invalid(`Its SingleSignOnService address ${fault}.`);
-    return { binding, location };
-  }
-  throw invalid("It offers no SingleSignOnService with the HTTP-Redirect or HTTP-POST binding.");
+  const found = browserEndpoint(descriptor, "SingleSignOnService");
+  if (!found) throw invalid("It offers no SingleSignOnService with the HTTP-Redirect or HTTP-POST binding.");
+  return {
+    binding: found.binding,
+    location: address(found.element, "Location", "SingleSignOnService address", rules),
+  };
+}
+
+/** Optional: many providers offer none, and some only by SOAP, which no browser carries. */
+function singleLogoutService(
+  descriptor: Element,
+  rules: MetadataRules,
+): SamlIdpSettings["singleLogoutService"] {
+  const found = browserEndpoint(descriptor, "SingleLogoutService");
+  if (!found) return undefined;
+  const { element, binding } = found;
+  const location = address(element, "Location", "SingleLogoutService address", rules);
+  if (attributeOf(element, "ResponseLocation") === undefined) return { binding, location };
+  const responseLocation = address(element, "ResponseLocation", "SingleLogoutService answer address", rules);
+  return { binding, location, responseLocation };
+}
+
+function address(element: Element, attribute: string, what: string, rules: MetadataRules): string {
+  const location = attributeOf(element, attribute) ?? "";
+  const fault = faultOfSsoAddress(location, rules.insecureHttpOnLoopback);
+  if (fault) throw invalid(`Its ${what} ${fault}.`);
+  return location;
 }
 
 function signingCertificates(descriptor: Element, now: Date): readonly string[] {

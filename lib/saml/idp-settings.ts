@@ -6,6 +6,13 @@ export type SamlBinding =
 export interface SamlIdpSettings {
   readonly entityId: string;
   readonly singleSignOnService: { readonly binding: SamlBinding; readonly location: string };
+  /** Where it takes LogoutRequests, and answers to its own; absent when it offers none that a browser can carry. */
+  readonly singleLogoutService?: {
+    readonly binding: SamlBinding;
+    readonly location: string;
+    /** For answers, where they go elsewhere than requests (saml-metadata 2.2.2). */
+    readonly responseLocation?: string;
+  };
   /** Signing certificates, base64 DER as in `ds:X509Certificate`. At least one. */
   readonly signingCertificates: readonly string[];
   /** `WantAuthnRequestsSigned` of the metadata; we do not sign and say so to the admin. */

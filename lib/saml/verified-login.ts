@@ -1,3 +1,5 @@
+import type { NameId } from "./name-id";
+
 declare const signatureVerified: unique symbol;
 
 /** One attribute as the IdP sent it, in order, names and values untouched. */
@@ -12,7 +14,7 @@ export interface SamlLoginFacts {
   readonly protocol: "saml";
   /** entityID of the IdP. */
   readonly issuer: string;
-  readonly nameId: { readonly value: string; readonly format: string };
+  readonly nameId: NameId;
   readonly attributes: readonly SamlAttribute[];
   readonly assertionId: string;
   /** IssueInstant of the assertion. */

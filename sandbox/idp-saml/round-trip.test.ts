@@ -27,7 +27,17 @@ let settings: SamlIdpSettings;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "round-trip-"));
-  app = await listen((_, response) => response.end(serviceProviderMetadata(sp())), 0);
+  app = await listen(
+    (_, response) =>
+      response.end(
+        serviceProviderMetadata({
+          ...sp(),
+          logoutUrl: `${app.url}/saml/meridian-saml/logout`,
+          certificates: [],
+        }),
+      ),
+    0,
+  );
   idp = await startSamlIdp({ port: 0, appOrigin: app.url, folder });
   const rules = { now: new Date(), insecureHttpOnLoopback: true };
   settings = readIdentityProviderMetadata(idp.metadata, rules);

@@ -2,7 +2,7 @@ import type { AppSessionStore } from "../../flows/ports";
 import { PERSON_COLUMNS, type PersonColumns, personOf } from "../columns";
 import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
-import { storableText } from "../storable";
+import { storableJson, storableText } from "../storable";
 import { isUuid } from "./client";
 
 interface SessionColumns extends PersonColumns {
@@ -16,11 +16,14 @@ interface SessionColumns extends PersonColumns {
 export function appSessionStore(sql: SqlRunner): AppSessionStore {
   return {
     create: async (session) => {
+      const { subject, session: providerSession, nameId } = session.providerSession ?? {};
       await sql.rows(Prisma.sql`
-        INSERT INTO app_session (id, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent)
+        INSERT INTO app_session (id, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent,
+          provider_subject, provider_session, name_id)
         VALUES (${session.id}::uuid, ${session.personId}::uuid, ${session.now}::timestamptz,
           ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
-          ${storableText(session.remoteAddress)}, ${storableText(session.userAgent)})`);
+          ${storableText(session.remoteAddress)}, ${storableText(session.userAgent)},
+          ${subject ?? null}, ${providerSession ?? null}, ${nameId ? storableJson(nameId) : null}::jsonb)`);
     },
 
     find: async (id, now, idleSeconds) => {

@@ -1,3 +1,4 @@
+import type { ProviderSession } from "../../flows/logout-ports";
 import type { SignInPurpose, SignInRequestRecord, SignInResultRecord, SignInStore } from "../../flows/ports";
 import type { Identity } from "../../identity/identity";
 import type { Sealer } from "../../keys/sealing";
@@ -6,6 +7,7 @@ import { Prisma } from "../generated/client";
 import type { SqlDatabase, SqlRunner } from "../sql";
 import { isStorable, storableJson } from "../storable";
 import { keepRelayed } from "./relayed-assertion-store";
+import { markUsed } from "./used-messages";
 
 type Accepted = Parameters<SignInStore["acceptAssertion"]>[0];
 
@@ -28,11 +30,12 @@ interface ResultColumns {
   readonly return_to: string;
   readonly session_not_on_or_after: Date | null;
   readonly relayed_assertion_id: string | null;
+  readonly provider_session: ProviderSession | null;
   readonly expires_at: Date;
 }
 
 const RESULT_COLUMNS = Prisma.sql`handle_hash, connection_id, purpose, browser_binding_hash, identity, return_to,
-  session_not_on_or_after, relayed_assertion_id, expires_at`;
+  session_not_on_or_after, relayed_assertion_id, provider_session, expires_at`;
 
 /** Thrown to roll back; never leaves this file. */
 class NotAccepted extends Error {}
@@ -114,7 +117,7 @@ async function insertResult(sql: SqlRunner, result: SignInResultRecord): Promise
     VALUES (${result.handleHash}::bytea, ${result.connectionId}::uuid, ${result.purpose}::sign_in_purpose,
       ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb, ${result.returnTo},
       ${result.sessionNotOnOrAfter ?? null}::timestamptz, ${result.relayedAssertionId ?? null}::uuid,
-      ${result.expiresAt}::timestamptz)`);
+      ${result.providerSession ? storableJson(result.providerSession) : null}::jsonb, ${result.expiresAt}::timestamptz)`);
 }
 
 function requestOf(row: RequestColumns): SignInRequestRecord {
@@ -139,16 +142,7 @@ function resultOf(row: ResultColumns): SignInResultRecord {
     returnTo: row.return_to,
     sessionNotOnOrAfter: row.session_not_on_or_after,
     relayedAssertionId: row.relayed_assertion_id,
+    providerSession: row.provider_session,
     expiresAt: row.expires_at,
   });
-}
-
-/** False when it was there before. */
-async function markUsed(sql: SqlRunner, issuer: string, id: string, expiresAt: Date): Promise<boolean> {
-  const used = await sql.rows(Prisma.sql`
-    INSERT INTO used_assertion (issuer, assertion_id, expires_at)
-    VALUES (${issuer}, ${id}, ${expiresAt}::timestamptz)
-    ON CONFLICT DO NOTHING
-    RETURNING assertion_id`);
-  return used.length === 1;
 }

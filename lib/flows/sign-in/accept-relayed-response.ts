@@ -12,7 +12,7 @@ import type { FlowContext } from "../flow-context";
 import type { RelayedResponse } from "../ports";
 import type { SignInUseCases } from "../use-cases";
 import { acceptAt } from "./accept-saml-response";
-import { relayUrlOf } from "./find-connection";
+import { providerSubjectOf, relayUrlOf } from "./find-connection";
 
 type Context = Pick<
   FlowContext,
@@ -37,6 +37,10 @@ export function acceptRelayedResponse(context: Context): SignInUseCases["acceptR
         value === undefined || value === relayUrlOf(context.settings.origin, slug) || isAwsRecipient(value),
     }),
     relayedOf: (login, { samlResponse }) => relayed(context, login, samlResponse),
+    // The session that its app for AWS has is not one with us: the person is known, the session is not.
+    providerSessionOf: ({ nameId }, connection) => ({
+      subject: providerSubjectOf(context.settings.origin, nameId, connection),
+    }),
     detail: { protocol: "saml", relay: true },
   });
 }

@@ -5,10 +5,11 @@ import type { Addressee } from "../../saml/profile-expectations";
 import { addressedTo } from "../../saml/service-provider";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import type { FlowContext } from "../flow-context";
+import type { ProviderSession } from "../logout-ports";
 import type { RelayedResponse, SignInRequestRecord } from "../ports";
 import { recordRefusal } from "../record";
 import type { SignInUseCases } from "../use-cases";
-import { findSaml, type SamlConnection, serviceProviderOf } from "./find-connection";
+import { findSaml, providerSubjectOf, type SamlConnection, serviceProviderOf } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
 
 type Context = Pick<
@@ -22,6 +23,8 @@ export interface ResponseDoor {
   addresseeOf(connection: SamlConnection): Addressee;
   /** What is kept beside the login. @throws AppError `signin.relay_unusable` */
   relayedOf(login: VerifiedSamlLogin, input: Input): RelayedResponse | undefined;
+  /** By what the provider can end the session again. */
+  providerSessionOf(login: VerifiedSamlLogin, connection: SamlConnection): ProviderSession;
   /** For the audit. */
   readonly detail: AuditDetail;
 }
@@ -84,6 +87,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
       expiresAt: new Date(now.getTime() + RESULT_SECONDS * 1_000),
       ...(request === undefined ? {} : { browserBindingHash: request.browserBindingHash }),
       ...(relayed === undefined ? {} : { relayedAssertionId: relayed.id }),
+      providerSession: door.providerSessionOf(login, connection),
       ...(login.sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter: login.sessionNotOnOrAfter }),
     },
   });
@@ -115,6 +119,12 @@ export function acceptSamlResponse(context: Context): SignInUseCases["acceptSaml
   return acceptAt(context, {
     addresseeOf: ({ slug }) => addressedTo(serviceProviderOf(context.settings.origin, slug)),
     relayedOf: () => undefined,
+    // NameID and SessionIndex, as a LogoutRequest names them (saml-core 3.7.1).
+    providerSessionOf: ({ nameId, sessionIndex }, connection) => ({
+      subject: providerSubjectOf(context.settings.origin, nameId, connection),
+      nameId,
+      ...(sessionIndex === undefined ? {} : { session: sessionIndex }),
+    }),
     detail: { protocol: "saml" },
   });
 }

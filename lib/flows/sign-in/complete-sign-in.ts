@@ -88,6 +88,7 @@ export function completeSignIn(context: Context): SignInUseCases["completeSignIn
         returnTo: result.returnTo,
         sessionNotOnOrAfter: result.sessionNotOnOrAfter,
         relayedAssertionId: result.relayedAssertionId,
+        providerSession: result.providerSession,
         startedBy: result.browserBindingHash === undefined ? "identity_provider" : "us",
         origin,
       });

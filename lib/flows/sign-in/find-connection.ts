@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/app-error";
+import { type NameId, nameIdKey } from "../../saml/name-id";
 import type { ServiceProvider } from "../../saml/service-provider";
 import type { FlowContext } from "../flow-context";
 import type { Connection } from "../ports";
@@ -30,4 +31,14 @@ export function relayUrlOf(origin: string, slug: string): string {
 /** Us, as this connection's identity provider knows us. From the configured origin, never from a request (W14). */
 export function serviceProviderOf(origin: string, slug: string): ServiceProvider {
   return { entityId: `${origin}/saml/${slug}/metadata`, acsUrl: `${origin}/saml/${slug}/acs` };
+}
+
+/** Our SingleLogoutService, for both bindings and both kinds of message. */
+export function logoutUrlOf(origin: string, slug: string): string {
+  return `${origin}/saml/${slug}/logout`;
+}
+
+/** Whom a message of the connection's provider is about, as sessions remember it. */
+export function providerSubjectOf(origin: string, nameId: NameId, { slug, samlIdp }: SamlConnection): string {
+  return nameIdKey(nameId, samlIdp.entityId, serviceProviderOf(origin, slug).entityId);
 }

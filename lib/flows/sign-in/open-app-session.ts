@@ -4,6 +4,7 @@ import type { PersonActor, RequestOrigin } from "../../identity/actor";
 import type { Identity } from "../../identity/identity";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
+import type { ProviderSession } from "../logout-ports";
 import type { Connection } from "../ports";
 import { record } from "../record";
 import type { SignedIn } from "../use-cases";
@@ -28,6 +29,8 @@ export async function openAppSession(
     readonly sessionNotOnOrAfter?: Date | undefined;
     /** Came with the sign-in, and becomes the person's. */
     readonly relayedAssertionId?: string | undefined;
+    /** How the identity provider knows it, where it told us. */
+    readonly providerSession?: ProviderSession | undefined;
     readonly startedBy: "us" | "identity_provider";
     readonly origin: RequestOrigin;
   },
@@ -49,6 +52,7 @@ export async function openAppSession(
     expiresAt,
     remoteAddress,
     userAgent,
+    ...(login.providerSession === undefined ? {} : { providerSession: login.providerSession }),
   });
   const actor: PersonActor = {
     kind: "person",

@@ -11,7 +11,7 @@ import {
   takeOidcState,
 } from "./complete-oidc";
 import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
-import { findSaml, serviceProviderOf } from "./find-connection";
+import { findSaml, logoutUrlOf, serviceProviderOf } from "./find-connection";
 import { safeReturnTo } from "./safe-return-to";
 import { startSaml } from "./start-saml";
 
@@ -27,7 +27,12 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
     },
     serviceProviderMetadata: async (slug) => {
       await findSaml(context, slug);
-      return serviceProviderMetadata(serviceProviderOf(origin, slug));
+      const published = await context.keyrings["saml-sp"].published();
+      return serviceProviderMetadata({
+        ...serviceProviderOf(origin, slug),
+        logoutUrl: logoutUrlOf(origin, slug),
+        certificates: published.map(({ certificate }) => certificate),
+      });
     },
     startSaml: startSaml(context),
     acceptSamlResponse: acceptSamlResponse(context),

@@ -4,7 +4,7 @@ import { changeKey, makeNextKey } from "./actions";
 
 type Purpose = SigningKeyView["purpose"];
 
-/** What must have happened at AWS before the next key is used. */
+/** What must have happened elsewhere before the next key is used. */
 const BEFORE_USE: Readonly<Record<Purpose, string>> = {
   "aws-saml":
     "Upload the new metadata to IAM in every account first: an account that does not know the key refuses everybody. If one was forgotten, the previous key can be used again.",
@@ -12,6 +12,8 @@ const BEFORE_USE: Readonly<Record<Purpose, string>> = {
     "AWS reads the published keys by itself. Let the key be published for a day first, so that every cache knows it.",
   "aws-oidc-es256":
     "AWS reads the published keys by itself. Let the key be published for a day first, so that every cache knows it.",
+  "saml-sp":
+    "Let every SAML identity provider read the new SP metadata first: one that does not know the key refuses our sign-outs. Signing in goes on all the same.",
 };
 
 export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {

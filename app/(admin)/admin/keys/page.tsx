@@ -26,6 +26,7 @@ const PURPOSE: Readonly<Record<SigningKeyView["purpose"], string>> = {
   "aws-saml": "SAML assertions",
   "aws-oidc-rs256": "Web identity tokens, RS256",
   "aws-oidc-es256": "Web identity tokens, ES256",
+  "saml-sp": "Single logout with identity providers",
 };
 
 export default async function KeysPage() {
@@ -37,7 +38,7 @@ export default async function KeysPage() {
     <>
       <PageHeader
         title="Signing keys"
-        description="With these keys Rolebridge vouches to AWS for who somebody is. The private halves never leave this server."
+        description="With these keys Rolebridge vouches to AWS for who somebody is, and signs people out at identity providers. The private halves never leave this server."
         actions={
           <a href="/aws/saml/metadata" download className={buttonStyles("primary", "md")}>
             <Download aria-hidden="true" />

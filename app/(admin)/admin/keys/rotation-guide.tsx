@@ -18,12 +18,27 @@ const WAIT: Step = {
   text: "AWS reads the published keys by itself. A day lets every cache know the next one.",
 };
 
-/** The way from one key to the next; AWS must never meet a signature of a key that it does not know. */
+const TELL_IDPS: Step = {
+  title: "Tell identity providers",
+  text: "Those that read our SP metadata by themselves need a day; upload it again at the others. They take both keys from then on.",
+};
+
+const BETWEEN: Readonly<Record<Purpose, Step>> = {
+  "aws-saml": TELL_AWS,
+  "aws-oidc-rs256": WAIT,
+  "aws-oidc-es256": WAIT,
+  "saml-sp": TELL_IDPS,
+};
+
+/** The way from one key to the next; nobody must ever meet a signature of a key that they do not know. */
 function stepsOf(purpose: Purpose): readonly Step[] {
   return [
     { title: "Make the next key", text: "It is published beside the one in use, and signs nothing yet." },
-    purpose === "aws-saml" ? TELL_AWS : WAIT,
-    { title: "Use it", text: "From then on it signs. If AWS refuses somewhere, use the previous key again." },
+    BETWEEN[purpose],
+    {
+      title: "Use it",
+      text: "From then on it signs. If it is refused somewhere, use the previous key again.",
+    },
     {
       title: "Retire the previous key",
       text: "Once nothing was refused for a day. It cannot be taken back.",
