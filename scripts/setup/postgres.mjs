@@ -31,7 +31,7 @@ async function binaries() {
  * PostgreSQL refuses to run as root, so root hands its work to the user that the packages make for it.
  * @returns {Promise<{ uid: number, gid: number } | undefined>}
  */
-async function serverUser() {
+export async function serverUser() {
   if (process.getuid?.() !== 0) {
     return undefined;
   }
@@ -44,8 +44,8 @@ async function serverUser() {
   return user;
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
+/** @returns {Promise<number>} a port of loopback that nobody listens on now */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -63,8 +63,11 @@ function freePort() {
  * @property {() => Promise<void>} stop ends the server and removes its folder
  */
 
-/** @param {{ bin: string, folder: string, port: number, password: string, user: { uid: number, gid: number } | undefined }} of */
-async function initialise({ bin, folder, password, user }) {
+/**
+ * Makes an empty cluster in `data` below the folder, with a folder for sockets beside it.
+ * @param {{ bin: string, folder: string, password: string, user: { uid: number, gid: number } | undefined }} of
+ */
+export async function initialise({ bin, folder, password, user }) {
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, password, { mode: 0o600 });
   await mkdir(join(folder, "sockets"), { mode: 0o700 });
@@ -131,11 +134,10 @@ async function serve({ bin, folder, port, password, user }) {
 }
 
 /**
- * Starts a server on a free port with an empty database, installing PostgreSQL when it is not there and
- * that is allowed.
- * @returns {Promise<RunningPostgres>} rejects with a `Problem` when there is none to be had
+ * The folder with the server's programs, installing PostgreSQL when it is not there and that is allowed.
+ * @returns {Promise<string>} rejects with a `Problem` when there is none to be had
  */
-export async function startPostgres() {
+export async function requireBinaries() {
   if ((await binaries()) === undefined) {
     await installPackage({ "apt-get": "postgresql", apk: "postgresql", dnf: "postgresql-server" });
   }
@@ -145,6 +147,15 @@ export async function startPostgres() {
       "PostgreSQL's server programs are not installed and could not be: install the package postgresql.",
     );
   }
+  return bin;
+}
+
+/**
+ * Starts a server on a free port with an empty database.
+ * @returns {Promise<RunningPostgres>} rejects with a `Problem` when there is none to be had
+ */
+export async function startPostgres() {
+  const bin = await requireBinaries();
   const folder = await mkdtemp(join(tmpdir(), "rolebridge-postgres-"));
   const of = {
     bin,

@@ -4,10 +4,15 @@ export type Disruption =
   /** The connection is torn down before an answer. */
   | { readonly kind: "refuse" }
   | { readonly kind: "unavailable"; readonly status: 500 | 503 }
-  | { readonly kind: "throttle" };
+  | { readonly kind: "throttle" }
+  /** Answered with this refusal, whatever was asked. */
+  | { readonly kind: "fault"; readonly status: number; readonly code: string; readonly message: string };
 
-/** A disruption and for how many calls more it lasts; for good when it does not say. */
-export type LastingDisruption = Disruption & { readonly calls?: number };
+/**
+ * A disruption, for how many calls more it lasts (for good when it does not say), and which share of them it strikes
+ * (0 to 1; all when it does not say).
+ */
+export type LastingDisruption = Disruption & { readonly calls?: number; readonly share?: number };
 
 /** Name for calls that reach the endpoint of all Regions and say of none. */
 export const NO_REGION = "global";
@@ -34,6 +39,7 @@ export class Disruptions {
   next(region: string): Disruption | undefined {
     this.#calls.set(region, this.calls(region) + 1);
     const disruption = this.#active.get(region);
+    if (disruption?.share !== undefined && Math.random() >= disruption.share) return undefined;
     if (disruption?.calls === undefined) return disruption;
     if (disruption.calls > 1) this.#active.set(region, { ...disruption, calls: disruption.calls - 1 });
     else this.#active.delete(region);

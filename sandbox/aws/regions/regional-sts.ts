@@ -56,6 +56,9 @@ async function goesOn(
     case "throttle":
       fail(response, THROTTLING, 400);
       return false;
+    case "fault":
+      fail(response, new AwsFault(disruption.code, disruption.message), disruption.status);
+      return false;
   }
 }
 
