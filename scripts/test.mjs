@@ -14,6 +14,7 @@ const { build, generate, install } = await import("./setup/prepare.mjs");
 const { Problem, report } = await import("./setup/problem.mjs");
 const { mustRun, tool, toolEnvironment } = await import("./setup/run-command.mjs");
 const { step } = await import("./setup/steps.mjs");
+const { threatModel } = await import("./setup/threat-model.mjs");
 
 /** @typedef {import("./setup/checks.mjs").Outcome} Outcome */
 
@@ -105,6 +106,7 @@ async function main(quick) {
   if (!quick) {
     await buildAndJourneys();
   }
+  await count("threat model", () => threatModel(root, { journeysRan: !quick }));
 }
 
 const args = process.argv.slice(2);

@@ -12,8 +12,11 @@ import { run, tool, toolEnvironment } from "./run-command.mjs";
  * @property {string} note a few words for the step's line
  */
 
-/** @param {string} root */
-const resultsFolder = (root) => join(root, ".rolebridge", "test-results");
+/**
+ * Where the runners leave their reports.
+ * @param {string} root
+ */
+export const resultsFolder = (root) => join(root, ".rolebridge", "test-results");
 
 /**
  * A tool that is one check: right or wrong.
