@@ -117,6 +117,7 @@ export async function populate(
     enabled: true,
     attributeMapping: { username: [], email: [], displayName: [], groups: [] },
     tagPolicy: { sessionTags: [] },
+    mfa: { claims: ["mfa"], request: [] },
     issuer: "https://issuer.example",
     clientId: "rolebridge",
     clientSecret: new Secret("secret"),
@@ -140,6 +141,7 @@ export async function populate(
     expiresAt: new Date(NOW.getTime() + 86_400_000),
     remoteAddress: "192.0.2.7",
     userAgent: "bench",
+    authentication: { at: NOW, methods: ["pwd"] },
   });
   const [match] = await database.entitlements.matching(identity, NOW);
   if (match === undefined) throw new Error("the person has no entitlement");

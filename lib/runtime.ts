@@ -21,6 +21,7 @@ import { createOwnIdentity } from "./flows/own-identity";
 import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
+import { stepUpUseCases } from "./flows/step-up/step-up";
 import type { UseCases } from "./flows/use-cases";
 import { KEY_PURPOSES, type KeyPurpose } from "./keys/key-store";
 import { type Keyring, type Keyrings, openKeyring } from "./keys/keyring";
@@ -209,6 +210,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   return {
     signIn: signInUseCases(context),
     sessions: sessionUseCases(context),
+    stepUp: stepUpUseCases(),
     access: accessUseCases(context),
     diagnosis: diagnosisUseCases(context),
     admin: adminUseCases(context),

@@ -17,6 +17,8 @@ export interface Problem {
   readonly fields?: AppError["fields"];
   /** A path on our origin where the next step begins. */
   readonly link?: string;
+  /** The same where the next step is to step up. */
+  readonly stepUp?: string;
   readonly awsCode?: string;
   readonly awsMessage?: string;
   readonly hints?: readonly string[];
@@ -38,6 +40,7 @@ export function problemOf(error: AppError, reference: string): Problem {
     reference,
     ...(error.fields.length > 0 && { fields: error.fields }),
     ...(error.link !== undefined && { link: error.link }),
+    ...(error.link !== undefined && error.code.startsWith("stepup.") && { stepUp: error.link }),
     ...(error.aws && {
       awsCode: error.aws.awsCode,
       awsMessage: error.aws.awsMessage,

@@ -36,6 +36,8 @@ it("shows no client secret of a connection", () => {
     kind: "oidc",
     enabled: true,
     sessionTags: [],
+    mfaClaims: [],
+    mfaRequest: [],
     attributeMapping: { username: [], email: [], displayName: [], groups: [] },
     oidc,
   });

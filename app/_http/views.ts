@@ -41,8 +41,18 @@ export function entitlementView(entitlement: EntitlementView) {
     needsMfa: entitlement.needsMfa,
     mfaSerial: entitlement.mfaSerial,
     requiresReason: entitlement.requiresReason,
+    stepUp: entitlement.stepUp && stepUpView(entitlement.stepUp),
     limitations: entitlement.limitations,
     because: entitlement.because.map(becauseView),
+  };
+}
+
+/** What is asked of the sign-in, and what of it this session lacks. */
+function stepUpView(stepUp: NonNullable<EntitlementView["stepUp"]>) {
+  return {
+    freshSignInSeconds: stepUp.freshSignInSeconds,
+    requireMfa: stepUp.requireMfa,
+    missing: stepUp.missing,
   };
 }
 
@@ -66,6 +76,8 @@ export function connectionView(connection: ConnectionView) {
     attributeMapping: connection.attributeMapping,
     sessionTags: connection.sessionTags,
     tagAttributes: connection.tagAttributes,
+    mfaClaims: connection.mfaClaims,
+    mfaRequest: connection.mfaRequest,
     saml: connection.saml && samlView(connection.saml),
     oidc: connection.oidc && {
       issuer: connection.oidc.issuer,
@@ -129,6 +141,8 @@ function targetFields(target: Target) {
     sessionPolicy: target.sessionPolicy,
     policyArns: target.policyArns,
     requireReason: target.requireReason,
+    freshSignInSeconds: target.freshSignInSeconds,
+    requireMfa: target.requireMfa,
     destination: target.destination,
     description: target.description,
   };

@@ -13,7 +13,8 @@ import { Prisma } from "./generated/client";
 /** Of `target AS t`, besides the account's id. Subqueries: two more joins would slow the hot read for every kind. */
 export const TARGET_COLUMNS = Prisma.sql`t.id AS target_id, t.account_id, t.name AS target_name, t.kind,
   t.max_duration_seconds AS target_max_duration_seconds, t.session_tags, t.use_connection_tags, t.transitive_tag_keys,
-  t.source_identity, t.session_policy, t.policy_arns, t.require_reason, t.destination, t.description, t.role_arn,
+  t.source_identity, t.session_policy, t.policy_arns, t.require_reason,
+  t.fresh_sign_in_seconds, t.require_mfa, t.require_passkey, t.destination, t.description, t.role_arn,
   t.role_max_duration_seconds, t.provider_arn, t.recipient, t.encryption_certificate, t.audience, t.access_key_id,
   t.hub_role_arn, t.external_id, t.mfa_serial,
   (SELECT rc.slug FROM connection rc WHERE rc.id = t.relay_connection_id) AS relay_connection,
@@ -32,6 +33,9 @@ export interface TargetColumns {
   readonly session_policy: string | null;
   readonly policy_arns: readonly string[];
   readonly require_reason: boolean;
+  readonly fresh_sign_in_seconds: number | null;
+  readonly require_mfa: boolean;
+  readonly require_passkey: boolean;
   readonly destination: string | null;
   readonly description: string | null;
   readonly role_arn: string | null;
@@ -81,6 +85,9 @@ export function targetOf(row: TargetColumns): Target {
     sessionPolicy: row.session_policy,
     policyArns: row.policy_arns,
     requireReason: row.require_reason,
+    freshSignInSeconds: row.fresh_sign_in_seconds,
+    requireMfa: row.require_mfa,
+    requirePasskey: row.require_passkey,
     destination: row.destination,
     description: row.description,
   });
@@ -102,6 +109,9 @@ export function targetRow(target: Target | TargetDraft, relayConnectionId: strin
     sessionPolicy: target.sessionPolicy ?? null,
     policyArns: [...target.policyArns],
     requireReason: target.requireReason,
+    freshSignInSeconds: target.freshSignInSeconds ?? null,
+    requireMfa: target.requireMfa,
+    requirePasskey: target.requirePasskey,
     destination: target.destination ?? null,
     description: target.description ?? null,
     roleArn: settings.roleArn ?? null,

@@ -36,6 +36,8 @@ const target: Target = {
   sessionTags: [],
   useConnectionTags: false,
   requireReason: false,
+  requireMfa: false,
+  requirePasskey: false,
   transitiveTagKeys: [],
   sourceIdentity: false,
   policyArns: [],

@@ -69,6 +69,12 @@ export interface TargetCommon {
   readonly policyArns: readonly string[];
   /** Whether the person must say what the session is for. */
   readonly requireReason: boolean;
+  /** How recently the person must have signed in at their identity provider, seconds. Absent: it does not matter. */
+  readonly freshSignInSeconds?: number;
+  /** Whether the identity provider must have stated a second factor. */
+  readonly requireMfa: boolean;
+  /** Whether the person must have used their passkey a moment ago. */
+  readonly requirePasskey: boolean;
   readonly destination?: string;
   readonly description?: string;
 }

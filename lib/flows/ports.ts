@@ -5,6 +5,7 @@
 import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
+import type { Authentication, MfaPolicy } from "../identity/authentication";
 import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
@@ -19,6 +20,7 @@ export type Connection = {
   readonly enabled: boolean;
   readonly attributeMapping: AttributeMapping;
   readonly tagPolicy: TagPolicy;
+  readonly mfa: MfaPolicy;
 } & (
   | {
       readonly kind: "saml";
@@ -149,6 +151,9 @@ export interface AppSessionRecord {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  readonly authentication: Authentication;
+  /** The last use of a passkey in this session. */
+  readonly passkeyAt?: Date;
 }
 
 export interface AppSessionStore {
@@ -160,6 +165,7 @@ export interface AppSessionStore {
     readonly remoteAddress: string;
     readonly userAgent: string;
     readonly providerSession?: ProviderSession;
+    readonly authentication: Authentication;
   }): Promise<void>;
   /** Neither revoked, expired nor idle longer than allowed, on an enabled connection; else undefined. */
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
@@ -177,6 +183,8 @@ export interface SignInRequestRecord {
   readonly returnTo: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Asks somebody who is signed in to show once more that it is them. */
+  readonly stepUp?: { readonly personId: string; readonly mfa: boolean };
 }
 
 /** A verified login waiting for its browser. `handleHash` is SHA-256 of the one-time id. */
@@ -187,6 +195,7 @@ export interface SignInResultRecord {
   /** Absent when the IdP started. */
   readonly browserBindingHash?: Uint8Array;
   readonly identity: Identity;
+  readonly authentication: Authentication;
   readonly returnTo: string;
   readonly sessionNotOnOrAfter?: Date;
   readonly relayedAssertionId?: string;

@@ -23,6 +23,9 @@ import type { AdminUseCases } from "./admin/admin-use-cases";
 import type { DiagnosisUseCases } from "./diagnosis/diagnosis-use-cases";
 import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
+import type { StepUpExpected, StepUpWish } from "./step-up/answer";
+import type { StepUpView } from "./step-up/requirement";
+import type { StepUpUseCases } from "./step-up/step-up-use-cases";
 
 // --- sign-in ---------------------------------------------------------------------------------------------
 
@@ -50,6 +53,8 @@ export interface OidcProviderSettings {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly scopes: readonly string[];
+  /** For `acr_values`, where a second factor is asked for. */
+  readonly mfaRequest: readonly string[];
 }
 
 export interface SignedIn {
@@ -92,6 +97,8 @@ export interface SignInUseCases {
     readonly purpose: SignInPurpose;
     /** Asks for the assertion for AWS of this partition instead of one for us. */
     readonly relay?: Partition | undefined;
+    /** Asks whoever is signed in to authenticate anew, and with a second factor. */
+    readonly stepUp?: StepUpWish | undefined;
     readonly browserBinding: Secret;
     readonly actor: Actor | undefined;
     readonly origin: RequestOrigin;
@@ -157,6 +164,8 @@ export interface SignInUseCases {
     /** Verified ID token claims merged with userinfo, ID token first. */
     readonly claims: Readonly<Record<string, unknown>>;
     readonly returnTo: string | undefined;
+    /** What was asked of somebody who is signed in, and when. */
+    readonly stepUp?: (StepUpExpected & { readonly askedAt: Date }) | undefined;
     readonly origin: RequestOrigin;
   }): Promise<SignedIn>;
   /** Same for a test sign-in: keeps the result for the admin's page. */
@@ -209,6 +218,8 @@ export interface EntitlementView {
   /** The device whose code is asked for. */
   readonly mfaSerial?: string;
   readonly requiresReason: boolean;
+  /** What is asked of the sign-in; absent where nothing is. */
+  readonly stepUp?: StepUpView;
   /** What sessions of this kind cannot do; told before they are issued. */
   readonly limitations: readonly SessionLimitation[];
   readonly because: readonly Because[];
@@ -277,6 +288,7 @@ export interface AccessUseCases {
 export interface UseCases {
   readonly signIn: SignInUseCases;
   readonly sessions: SessionUseCases;
+  readonly stepUp: StepUpUseCases;
   readonly access: AccessUseCases;
   readonly diagnosis: DiagnosisUseCases;
   readonly admin: AdminUseCases;

@@ -1,3 +1,4 @@
+import type { Authentication } from "./authentication";
 import type { Identity } from "./identity";
 
 /** What somebody may do in Rolebridge itself. */
@@ -20,6 +21,10 @@ export interface PersonActor {
   readonly sessionName: string;
   readonly roles: ReadonlySet<AppRole>;
   readonly appSessionId: string;
+  /** When and how their identity provider authenticated them, by its word. */
+  readonly authentication: Authentication;
+  /** The last use of a passkey in this app session. */
+  readonly passkeyAt?: Date;
   readonly signedInAt: Date;
   readonly expiresAt: Date;
   readonly origin: RequestOrigin;

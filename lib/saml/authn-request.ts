@@ -23,6 +23,8 @@ export interface AuthnRequestInput {
   readonly relayState?: string;
   /** Asks the IdP to authenticate the person anew. */
   readonly forceAuthn?: boolean;
+  /** AuthnContextClassRefs of which one has to be met; none: the IdP decides how it authenticates. */
+  readonly authnContexts?: readonly string[];
 }
 
 /** 160 bits, and a letter or `_` first as xs:ID wants (saml-core 1.3.4 asks for 128). */
@@ -63,7 +65,17 @@ export function createAuthnRequest(input: AuthnRequestInput): AuthnRequestMessag
   return { method: "GET", url };
 }
 
-function authnRequestXml({ id, idp, sp, now, forceAuthn }: AuthnRequestInput): string {
+/** saml-core 3.3.2.2.1; `exact` is the default and the one comparison that every IdP knows. */
+function requestedAuthnContext(classRefs: readonly string[]): string {
+  if (classRefs.length === 0) return "";
+  const refs = classRefs.map(
+    (ref) =>
+      `<saml:AuthnContextClassRef>${canonicalText(ref, "An authentication context")}</saml:AuthnContextClassRef>`,
+  );
+  return `<samlp:RequestedAuthnContext Comparison="exact">${refs.join("")}</samlp:RequestedAuthnContext>`;
+}
+
+function authnRequestXml({ id, idp, sp, now, forceAuthn, authnContexts }: AuthnRequestInput): string {
   return [
     `<samlp:AuthnRequest xmlns:samlp="${SAMLP}" xmlns:saml="${SAML}"`,
     ` ID="${canonicalAttribute(id, "The ID of the request")}" Version="2.0" IssueInstant="${now.toISOString()}"`,
@@ -72,6 +84,7 @@ function authnRequestXml({ id, idp, sp, now, forceAuthn }: AuthnRequestInput): s
     forceAuthn ? ' ForceAuthn="true">' : ">",
     `<saml:Issuer>${canonicalText(sp.entityId, "Our entityID")}</saml:Issuer>`,
     '<samlp:NameIDPolicy AllowCreate="true"/>',
+    requestedAuthnContext(authnContexts ?? []),
     "</samlp:AuthnRequest>",
   ].join("");
 }

@@ -9,20 +9,28 @@ import { AppError } from "@/lib/errors/app-error";
 const QUERY = z.object({
   returnTo: z.string().optional(),
   purpose: z.enum(["session", "test"]).default("session"),
+  stepUp: z.enum(["sign_in", "mfa"]).optional(),
 });
 
 /** Starts a sign-in with one connection, whatever it speaks. `purpose=test` is an administrator's trial. */
 export const GET = visit<{ connection: string }>(async (call) => {
   const { signIn } = call.rolebridge;
   const slug = call.params.connection;
-  const { purpose, ...query } = parseQuery(QUERY, call.request.url);
+  const { purpose, stepUp, ...query } = parseQuery(QUERY, call.request.url);
   const returnTo = signIn.safeReturnTo(query.returnTo);
   const kind = purpose === "test" ? await kindForTest(call, slug) : await kindOf(call, slug);
   if (kind === "saml") {
-    const wish = new URLSearchParams({ returnTo, ...(purpose === "test" && { purpose }) });
+    const wish = new URLSearchParams({
+      returnTo,
+      ...(purpose === "test" && { purpose }),
+      ...(stepUp && { stepUp }),
+    });
     return redirectTo(`/saml/${encodeURIComponent(slug)}/login?${wish}`);
   }
-  return startOidc(call, slug, { returnTo, purpose });
+  if (stepUp === undefined) return startOidc(call, slug, { returnTo, purpose });
+  const person = await personOf(call.request.headers, call.rolebridge, call.origin);
+  const expected = call.rolebridge.stepUp.expectedOf(slug, stepUp, person);
+  return startOidc(call, slug, { returnTo, purpose }, { wish: stepUp, expected });
 });
 
 async function kindOf({ rolebridge }: Call, slug: string): Promise<"saml" | "oidc"> {

@@ -4,6 +4,7 @@ import { onEveryDatabase } from "./on-every-database";
 import { identity, later, NOW, newConnection, samlConnection } from "./samples";
 
 const IDLE_SECONDS = 600;
+const AUTHENTICATION = { at: later(-60), context: "urn:example:mfa", methods: ["pwd", "otp"] };
 
 onEveryDatabase("app sessions", (opened) => {
   const sessions = () => opened().database.appSessions;
@@ -24,6 +25,7 @@ onEveryDatabase("app sessions", (opened) => {
       expiresAt: later(3600),
       remoteAddress: "192.0.2.7",
       userAgent: "strange\0agent",
+      authentication: AUTHENTICATION,
     });
     return { id, person, connection };
   }
@@ -36,6 +38,7 @@ onEveryDatabase("app sessions", (opened) => {
       createdAt: NOW,
       lastSeenAt: NOW,
       expiresAt: later(3600),
+      authentication: AUTHENTICATION,
     });
   });
 

@@ -19,7 +19,8 @@ onEveryDatabase("logouts", (opened) => {
 
   async function newSession(personId: string, providerSession?: ProviderSession) {
     const id = randomUUID();
-    const seen = { now: NOW, expiresAt: later(3600), remoteAddress: "", userAgent: "" };
+    const authentication = { methods: [] };
+    const seen = { now: NOW, expiresAt: later(3600), remoteAddress: "", userAgent: "", authentication };
     await appSessions().create({ id, personId, ...seen, ...(providerSession && { providerSession }) });
     return id;
   }
@@ -106,6 +107,7 @@ onEveryDatabase("logouts", (opened) => {
       connectionId: connection.id,
       purpose,
       identity: identity(),
+      authentication: { methods: [] },
       returnTo: "/",
       providerSession: { subject: "ada", session: "_1" },
       expiresAt: later(300),

@@ -73,7 +73,12 @@ onEveryDatabase("people", (opened) => {
     const ada = identity({ connection: connection.slug, username: name });
     const { id } = await database().people.upsert(connection.id, ada, NOW, [name]);
     const session = { id: randomUUID(), personId: id, now: NOW, expiresAt: later(3600) };
-    await database().appSessions.create({ ...session, remoteAddress: "", userAgent: "" });
+    await database().appSessions.create({
+      ...session,
+      remoteAddress: "",
+      userAgent: "",
+      authentication: { methods: [] },
+    });
     await database().connections.delete(connection.id);
     expect((await database().people.list({ q: name, limit: 10 })).items).toEqual([]);
     expect(await database().appSessions.find(session.id, NOW, 600)).toBeUndefined();

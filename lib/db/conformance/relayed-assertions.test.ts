@@ -32,6 +32,8 @@ onEveryDatabase("assertions for AWS", (opened) => {
         connectionId: connection.id,
         purpose: "session",
         identity: identity(),
+
+        authentication: { methods: [] },
         returnTo: "/",
         relayedAssertionId: id,
         expiresAt: later(300),

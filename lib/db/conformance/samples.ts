@@ -45,6 +45,8 @@ export function target(
     sessionTags: [],
     useConnectionTags: false,
     requireReason: false,
+    requireMfa: false,
+    requirePasskey: false,
     transitiveTagKeys: [],
     sourceIdentity: true,
     policyArns: [],
@@ -76,6 +78,7 @@ export function samlConnection(slug: string): ConnectionDraft {
     enabled: true,
     attributeMapping: MAPPING,
     tagPolicy: { sessionTags: [] },
+    mfa: { claims: ["mfa"], request: [] },
     samlIdp: {
       entityId: "https://idp.example/metadata",
       singleSignOnService: {
@@ -97,6 +100,7 @@ export function oidcConnection(slug: string): ConnectionDraft {
     enabled: true,
     attributeMapping: MAPPING,
     tagPolicy: { sessionTags: [] },
+    mfa: { claims: ["mfa"], request: [] },
     issuer: "https://issuer.example",
     clientId: "rolebridge",
     clientSecret: new Secret("correct horse battery staple"),

@@ -27,6 +27,7 @@ function result(connectionId: string, change: Partial<SignInResultRecord> = {}):
     purpose: "session",
     browserBindingHash: hash("browser"),
     identity: identity({ email: "ada@meridian.example", attributes: [{ name: "__proto__", values: ["x"] }] }),
+    authentication: { at: NOW, context: "urn:example:mfa", methods: ["pwd", "otp"] },
     returnTo: "/",
     sessionNotOnOrAfter: later(3600),
     expiresAt: later(120),

@@ -1,5 +1,5 @@
 import type { AppSessionStore } from "../../flows/ports";
-import { PERSON_COLUMNS, type PersonColumns, personOf } from "../columns";
+import { PERSON_COLUMNS, type PersonColumns, personOf, withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
 import { storableJson, storableText } from "../storable";
@@ -10,6 +10,10 @@ interface SessionColumns extends PersonColumns {
   readonly created_at: Date;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
+  readonly authn_at: Date | null;
+  readonly authn_context: string | null;
+  readonly authn_methods: readonly string[];
+  readonly passkey_at: Date | null;
 }
 
 /** Every request asks for its session: straight to the driver, one statement. */
@@ -19,11 +23,13 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
       const { subject, session: providerSession, nameId } = session.providerSession ?? {};
       await sql.rows(Prisma.sql`
         INSERT INTO app_session (id, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent,
-          provider_subject, provider_session, name_id)
+          provider_subject, provider_session, name_id, authn_at, authn_context, authn_methods)
         VALUES (${session.id}::uuid, ${session.personId}::uuid, ${session.now}::timestamptz,
           ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
           ${storableText(session.remoteAddress)}, ${storableText(session.userAgent)},
-          ${subject ?? null}, ${providerSession ?? null}, ${nameId ? storableJson(nameId) : null}::jsonb)`);
+          ${subject ?? null}, ${providerSession ?? null}, ${nameId ? storableJson(nameId) : null}::jsonb,
+          ${session.authentication.at ?? null}::timestamptz, ${session.authentication.context ?? null},
+          ${session.authentication.methods}::text[])`);
     },
 
     find: async (id, now, idleSeconds) => {
@@ -36,6 +42,12 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
           createdAt: row.created_at,
           lastSeenAt: row.last_seen_at,
           expiresAt: row.expires_at,
+          authentication: withoutNulls({
+            at: row.authn_at,
+            context: row.authn_context,
+            methods: row.authn_methods,
+          }),
+          ...(row.passkey_at === null ? {} : { passkeyAt: row.passkey_at }),
         }
       );
     },
@@ -60,7 +72,8 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
 /** The session with its person, when it holds at `now`; a disabled connection signs its people out. */
 export function findStatement(id: string, now: Date, idleSeconds: number): Prisma.Sql {
   return Prisma.sql`
-    SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, ${PERSON_COLUMNS}
+    SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, s.authn_at, s.authn_context,
+      s.authn_methods, s.passkey_at, ${PERSON_COLUMNS}
     FROM app_session s
       JOIN person p ON p.id = s.person_id
       JOIN connection c ON c.id = p.connection_id AND c.enabled

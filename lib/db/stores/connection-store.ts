@@ -29,11 +29,13 @@ interface ConnectionColumns {
   readonly scopes: readonly string[];
   readonly session_tags: readonly SessionTagRule[];
   readonly tag_attributes: readonly string[] | null;
+  readonly mfa_claims: readonly string[];
+  readonly mfa_request: readonly string[];
 }
 
 const COLUMNS = Prisma.sql`c.id, c.slug, c.display_name, c.kind, c.enabled, c.attribute_mapping, c.saml_idp,
   c.metadata_url, c.allow_idp_initiated, c.issuer, c.client_id, c.client_secret_sealed, c.scopes,
-  c.session_tags, c.tag_attributes`;
+  c.session_tags, c.tag_attributes, c.mfa_claims, c.mfa_request`;
 
 const ORDER: PageOrder = {
   columns: [
@@ -107,6 +109,8 @@ function columnsOf(id: string, draft: ConnectionDraft, sealer: Sealer) {
     sessionTags: draft.tagPolicy.sessionTags.map((rule) => ({ ...rule })),
     tagAttributes:
       draft.tagPolicy.tagAttributes === undefined ? Prisma.DbNull : [...draft.tagPolicy.tagAttributes],
+    mfaClaims: [...draft.mfa.claims],
+    mfaRequest: [...draft.mfa.request],
   };
   if (draft.kind === "saml") {
     return {
@@ -145,6 +149,7 @@ function connectionOf(row: ConnectionColumns, sealer: Sealer): Connection {
     enabled: row.enabled,
     attributeMapping: row.attribute_mapping,
     tagPolicy: withoutNulls({ sessionTags: row.session_tags, tagAttributes: row.tag_attributes }),
+    mfa: { claims: row.mfa_claims, request: row.mfa_request },
   };
   if (row.kind === "saml") {
     const { saml_idp: samlIdp, metadata_url: metadataUrl, allow_idp_initiated: allowIdpInitiated } = row;

@@ -1,5 +1,6 @@
 import type { ProviderSession } from "../../flows/logout-ports";
 import type { SignInPurpose, SignInRequestRecord, SignInResultRecord, SignInStore } from "../../flows/ports";
+import type { Authentication } from "../../identity/authentication";
 import type { Identity } from "../../identity/identity";
 import type { Sealer } from "../../keys/sealing";
 import { withoutNulls } from "../columns";
@@ -19,6 +20,8 @@ interface RequestColumns {
   readonly return_to: string;
   readonly created_at: Date;
   readonly expires_at: Date;
+  readonly step_up_person_id: string | null;
+  readonly step_up_mfa: boolean;
 }
 
 interface ResultColumns {
@@ -27,6 +30,11 @@ interface ResultColumns {
   readonly purpose: SignInPurpose;
   readonly browser_binding_hash: Uint8Array | null;
   readonly identity: Identity;
+  readonly authentication: {
+    readonly at?: string;
+    readonly context?: string;
+    readonly methods: readonly string[];
+  };
   readonly return_to: string;
   readonly session_not_on_or_after: Date | null;
   readonly relayed_assertion_id: string | null;
@@ -34,8 +42,8 @@ interface ResultColumns {
   readonly expires_at: Date;
 }
 
-const RESULT_COLUMNS = Prisma.sql`handle_hash, connection_id, purpose, browser_binding_hash, identity, return_to,
-  session_not_on_or_after, relayed_assertion_id, provider_session, expires_at`;
+const RESULT_COLUMNS = Prisma.sql`handle_hash, connection_id, purpose, browser_binding_hash, identity, authentication,
+  return_to, session_not_on_or_after, relayed_assertion_id, provider_session, expires_at`;
 
 /** Thrown to roll back; never leaves this file. */
 class NotAccepted extends Error {}
@@ -45,16 +53,19 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
     createRequest: async (request) => {
       await sql.rows(Prisma.sql`
         INSERT INTO sign_in_request
-          (id, connection_id, purpose, browser_binding_hash, return_to, created_at, expires_at)
+          (id, connection_id, purpose, browser_binding_hash, return_to, created_at, expires_at, step_up_person_id,
+            step_up_mfa)
         VALUES (${request.id}, ${request.connectionId}::uuid, ${request.purpose}::sign_in_purpose,
           ${request.browserBindingHash}::bytea, ${request.returnTo}, ${request.createdAt}::timestamptz,
-          ${request.expiresAt}::timestamptz)`);
+          ${request.expiresAt}::timestamptz, ${request.stepUp?.personId ?? null}::uuid,
+          ${request.stepUp?.mfa ?? false})`);
     },
 
     findRequest: async (id) => {
       if (!isStorable(id)) return undefined;
       const [row] = await sql.rows<RequestColumns>(Prisma.sql`
-        SELECT id, connection_id, purpose, browser_binding_hash, return_to, created_at, expires_at
+        SELECT id, connection_id, purpose, browser_binding_hash, return_to, created_at, expires_at,
+          step_up_person_id, step_up_mfa
         FROM sign_in_request WHERE id = ${id}`);
       return row && requestOf(row);
     },
@@ -115,8 +126,9 @@ async function insertResult(sql: SqlRunner, result: SignInResultRecord): Promise
   await sql.rows(Prisma.sql`
     INSERT INTO sign_in_result (${RESULT_COLUMNS})
     VALUES (${result.handleHash}::bytea, ${result.connectionId}::uuid, ${result.purpose}::sign_in_purpose,
-      ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb, ${result.returnTo},
-      ${result.sessionNotOnOrAfter ?? null}::timestamptz, ${result.relayedAssertionId ?? null}::uuid,
+      ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb,
+      ${storableJson(result.authentication)}::jsonb, ${result.returnTo}, ${result.sessionNotOnOrAfter ?? null}::timestamptz,
+      ${result.relayedAssertionId ?? null}::uuid,
       ${result.providerSession ? storableJson(result.providerSession) : null}::jsonb, ${result.expiresAt}::timestamptz)`);
 }
 
@@ -129,6 +141,9 @@ function requestOf(row: RequestColumns): SignInRequestRecord {
     returnTo: row.return_to,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    ...(row.step_up_person_id === null
+      ? {}
+      : { stepUp: { personId: row.step_up_person_id, mfa: row.step_up_mfa } }),
   };
 }
 
@@ -139,10 +154,16 @@ function resultOf(row: ResultColumns): SignInResultRecord {
     purpose: row.purpose,
     browserBindingHash: row.browser_binding_hash,
     identity: row.identity,
+    authentication: authenticationOf(row.authentication),
     returnTo: row.return_to,
     sessionNotOnOrAfter: row.session_not_on_or_after,
     relayedAssertionId: row.relayed_assertion_id,
     providerSession: row.provider_session,
     expiresAt: row.expires_at,
   });
+}
+
+/** JSON has no dates. */
+function authenticationOf({ at, ...said }: ResultColumns["authentication"]): Authentication {
+  return { ...said, ...(at === undefined ? {} : { at: new Date(at) }) };
 }

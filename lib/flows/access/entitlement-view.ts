@@ -3,17 +3,23 @@ import { mfaSerialOf, roleArnOf, type Target } from "../../entitlements/model";
 import { narrowest } from "../../issuance/decide-duration";
 import { limitationsOf, limitsOf } from "../../issuance/session-facts";
 import type { FlowContext } from "../flow-context";
+import { type Standing, stepUpOf } from "../step-up/requirement";
 import type { EntitlementView } from "../use-cases";
 import { planSettings } from "./plan-entitlement";
 
-/** What screens and scripts see of an entitlement: how long a session may really last is the least of all limits. */
+/**
+ * What screens and scripts see of an entitlement: how long a session may really last is the least of all limits.
+ * @param standing of the person whose it is
+ */
 export async function entitlementView(
-  context: Pick<FlowContext, "settings" | "ownIdentity">,
+  context: Pick<FlowContext, "clock" | "settings" | "connections" | "ownIdentity">,
+  standing: Standing,
   entitlement: Entitlement,
 ): Promise<EntitlementView> {
   const { id, account, target, because } = entitlement;
   const limit = narrowest(limitsOf(entitlement, await planSettings(context, entitlement)));
   const roleArn = roleArnOf(target);
+  const stepUp = await stepUpOf(context, standing, target);
   return {
     id,
     accountId: account.accountId,
@@ -30,6 +36,7 @@ export async function entitlementView(
     durationLimitedBy: limit.decidedBy,
     ...mfaOf(target),
     requiresReason: target.requireReason,
+    ...(stepUp === undefined ? {} : { stepUp }),
     limitations: limitationsOf(target),
     because,
   };

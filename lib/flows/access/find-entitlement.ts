@@ -27,8 +27,10 @@ export async function currentEntitlement(
 }
 
 export function findEntitlement(
-  context: Context & Pick<FlowContext, "settings" | "ownIdentity">,
+  context: Context & Pick<FlowContext, "settings" | "connections" | "ownIdentity">,
 ): AccessUseCases["findEntitlement"] {
-  return async (actor, account, role) =>
-    entitlementView(context, await currentEntitlement(context, requirePerson(actor), { account, role }));
+  return async (actor, account, role) => {
+    const person = requirePerson(actor);
+    return entitlementView(context, person, await currentEntitlement(context, person, { account, role }));
+  };
 }

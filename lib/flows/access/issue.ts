@@ -39,6 +39,8 @@ export interface Issuing<T> {
     readonly issued: AuditAction;
     readonly refused: AuditAction;
   };
+  /** Where the person asks; the role's own page when absent. */
+  readonly returnTo?: string;
   /** For every event, e.g. which tool asked. */
   readonly detail?: AuditDetail;
   /** What else stands against it, before anything is planned or asked. */
@@ -104,7 +106,12 @@ async function attempt<T>(
   if (isBreakGlass(entitlement.target)) progress.detail = { ...progress.detail, breakGlass: true };
   // First what no reason and no code could change: nobody is asked for either in vain.
   issuing.check?.(entitlement);
-  checkRequirements(entitlement.target, personal);
+  await checkRequirements(context, {
+    actor,
+    target: entitlement.target,
+    personal,
+    returnTo: issuing.returnTo,
+  });
   const plan = await planEntitlement(context, actor, entitlement, issuing.wish, issuing.use);
   const proof = await personalProof(context, actor, plan, personal);
   const always = progress.detail;

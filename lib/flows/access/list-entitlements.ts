@@ -4,10 +4,11 @@ import { AppError } from "../../errors/app-error";
 import { requirePerson } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { ListQuery, Page } from "../ports";
+import { remembering } from "../step-up/requirement";
 import type { AccessUseCases, EntitlementView } from "../use-cases";
 import { entitlementView } from "./entitlement-view";
 
-type Context = Pick<FlowContext, "clock" | "entitlements" | "settings" | "ownIdentity">;
+type Context = Pick<FlowContext, "clock" | "entitlements" | "settings" | "connections" | "ownIdentity">;
 type SortKey = readonly [accountName: string, roleName: string, id: string];
 
 const MAX_LIMIT = 1_000;
@@ -62,12 +63,14 @@ function page(views: readonly EntitlementView[], { cursor, limit }: ListQuery): 
 export function listEntitlements(context: Context): AccessUseCases["listEntitlements"] {
   const { clock, entitlements } = context;
   return async (actor, query) => {
-    const { identity } = requirePerson(actor);
+    const person = requirePerson(actor);
+    const { identity } = person;
     const now = clock.now();
     const matching = await entitlements.matching(identity, now);
+    const asking = remembering(context);
     const views = await Promise.all(
       composeEntitlements(identity, matching, now).map((entitlement) =>
-        entitlementView(context, entitlement),
+        entitlementView(asking, person, entitlement),
       ),
     );
     return page(views.filter(matcher(query.q)), query);

@@ -1,6 +1,9 @@
 import { mfaSerialOf, type Target } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
+import type { PersonActor } from "../../identity/actor";
 import type { Secret } from "../../secret/secret";
+import type { FlowContext } from "../flow-context";
+import { requireStepUp } from "../step-up/requirement";
 
 /** What only the person can say or show. The code is a secret: it is in no audit event, log line or error. */
 export interface PersonalInput {
@@ -17,12 +20,30 @@ export function isBreakGlass({ kind }: Pick<Target, "kind">): boolean {
   return kind === "session-token";
 }
 
+/** Who asks for a session of what, and what they gave for it. */
+interface Asking {
+  readonly actor: PersonActor;
+  readonly target: Target;
+  readonly personal: PersonalInput;
+  /** Where the person is, for coming back from a new sign-in; the role's own page when absent. */
+  readonly returnTo?: string | undefined;
+}
+
 /**
- * Checked before AWS is asked, and before anything is planned: a code works once, and may not be spent on what
- * is refused anyway.
- * @throws AppError `issuance.reason_required`, `issuance.mfa_required`, `issuance.mfa_code_invalid`, `request.invalid`
+ * Everything that a target asks of the person, decided here and nowhere else. Checked before AWS is asked, and before
+ * anything is planned: a code works once, and may not be spent on what is refused anyway.
+ * @throws AppError `stepup.*`, `issuance.reason_required`, `issuance.mfa_required`, `issuance.mfa_code_invalid`,
+ *   `request.invalid`
  */
-export function checkRequirements(target: Target, { reason, mfaCode }: PersonalInput): void {
+export async function checkRequirements(
+  context: Pick<FlowContext, "clock" | "connections">,
+  { actor, target, personal, returnTo }: Asking,
+): Promise<void> {
+  await requireStepUp(context, actor, target, returnTo ?? `/access/${target.id}`);
+  checkPersonal(target, personal);
+}
+
+function checkPersonal(target: Target, { reason, mfaCode }: PersonalInput): void {
   if (reason !== undefined && reason.length > MAX_REASON) {
     const message = `must have at most ${MAX_REASON} characters`;
     throw new AppError("request.invalid", { fields: [{ field: "reason", message }] });

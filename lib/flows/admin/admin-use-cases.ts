@@ -18,6 +18,10 @@ export interface ConnectionView {
   readonly sessionTags: readonly SessionTagRule[];
   /** Absent: every attribute may become a session tag. */
   readonly tagAttributes?: readonly string[];
+  /** Words of `amr`, `acr` or AuthnContextClassRef that stand for a second factor. */
+  readonly mfaClaims: readonly string[];
+  /** What it is asked for where a second factor is needed. */
+  readonly mfaRequest: readonly string[];
   readonly saml?: {
     readonly idpEntityId: string;
     readonly ssoUrl: string;

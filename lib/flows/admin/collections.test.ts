@@ -222,6 +222,8 @@ describe("targets", () => {
       sourceIdentity: false,
       policyArns: [],
       requireReason: false,
+      requireMfa: false,
+      requirePasskey: false,
     });
   });
 

@@ -10,6 +10,7 @@ import type { SamlIdpSettings } from "../../saml/idp-settings";
 import { Secret } from "../../secret/secret";
 import type { FlowContext } from "../flow-context";
 import type { Connection, ConnectionDraft } from "../ports";
+import { MFA_FIELDS, mfaPolicyOf } from "./connection-mfa";
 import { exactName, flag, label, wanted } from "./fields";
 import { parseInput, refuseField } from "./parse-input";
 import { asContinuation, sessionTagRules } from "./session-tag-fields";
@@ -71,6 +72,7 @@ const samlSchema = z.strictObject({
   attributeMapping: mapping.default({}),
   sessionTags: sessionTagRules.default([]),
   tagAttributes: tagAttributes.optional(),
+  ...MFA_FIELDS,
   allowIdpInitiated: flag.default(false),
 });
 
@@ -86,6 +88,7 @@ const oidcSchema = z.strictObject({
   attributeMapping: mapping.default({}),
   sessionTags: sessionTagRules.default([]),
   tagAttributes: tagAttributes.optional(),
+  ...MFA_FIELDS,
 });
 
 const kindSchema = z.looseObject(
@@ -168,22 +171,31 @@ export async function parseConnection(context: Context, input: unknown): Promise
   const { kind } = parseInput(kindSchema, input);
   if (kind === "saml") {
     const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlSchema, input);
-    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
+    const { attributeMapping, sessionTags, tagAttributes: names, mfaClaims, mfaRequest, ...fields } = parsed;
     const samlIdp = await samlIdpOf(context, { metadataXml: xml, metadataUrl: url });
     return {
       ...fields,
       samlIdp,
       attributeMapping: completeMapping("saml", attributeMapping),
       tagPolicy: tagPolicyOf(sessionTags, names),
+      mfa: mfaPolicyOf(mfaClaims, mfaRequest),
       ...(url === undefined ? {} : { metadataUrl: url }),
     };
   }
-  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcSchema, input);
+  const {
+    attributeMapping,
+    sessionTags,
+    tagAttributes: names,
+    mfaClaims,
+    mfaRequest,
+    ...fields
+  } = parseInput(oidcSchema, input);
   await checkIssuer(context, fields.issuer);
   return {
     ...fields,
     attributeMapping: completeMapping("oidc", attributeMapping),
     tagPolicy: tagPolicyOf(sessionTags, names),
+    mfa: mfaPolicyOf(mfaClaims, mfaRequest),
   };
 }
 
@@ -196,6 +208,7 @@ const samlPatch = z
     attributeMapping: mapping,
     sessionTags: sessionTagRules,
     tagAttributes: tagAttributes.nullable(),
+    ...MFA_FIELDS,
     allowIdpInitiated: flag,
   })
   .partial();
@@ -211,6 +224,7 @@ const oidcPatch = z
     attributeMapping: mapping,
     sessionTags: sessionTagRules,
     tagAttributes: tagAttributes.nullable(),
+    ...MFA_FIELDS,
   })
   .partial();
 
@@ -249,7 +263,7 @@ export async function patchConnection(
   refuseFixed(patch);
   if (current.kind === "saml") {
     const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlPatch, patch);
-    const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parsed;
+    const { attributeMapping, sessionTags, tagAttributes: names, mfaClaims, mfaRequest, ...fields } = parsed;
     const { id: _, metadataUrl: oldUrl, ...kept } = current;
     const isNew = xml !== undefined || url !== undefined;
     // Pasted metadata replaces what the address said; the address would only mislead.
@@ -259,11 +273,19 @@ export async function patchConnection(
       ...withoutUndefined(fields),
       attributeMapping: mappingAfter(current, attributeMapping),
       tagPolicy: tagPolicyAfter(current, sessionTags, names),
+      mfa: mfaPolicyOf(mfaClaims, mfaRequest, current.mfa),
       ...(isNew ? { samlIdp: await samlIdpOf(context, { metadataXml: xml, metadataUrl: url }) } : {}),
       ...(source === undefined ? {} : { metadataUrl: source }),
     };
   }
-  const { attributeMapping, sessionTags, tagAttributes: names, ...fields } = parseInput(oidcPatch, patch);
+  const {
+    attributeMapping,
+    sessionTags,
+    tagAttributes: names,
+    mfaClaims,
+    mfaRequest,
+    ...fields
+  } = parseInput(oidcPatch, patch);
   if (fields.issuer !== undefined) await checkIssuer(context, fields.issuer);
   const { id: _, ...kept } = current;
   return {
@@ -271,5 +293,6 @@ export async function patchConnection(
     ...withoutUndefined(fields),
     attributeMapping: mappingAfter(current, attributeMapping),
     tagPolicy: tagPolicyAfter(current, sessionTags, names),
+    mfa: mfaPolicyOf(mfaClaims, mfaRequest, current.mfa),
   };
 }

@@ -35,8 +35,14 @@ function samlView(origin: string, connection: SamlConnection): NonNullable<Conne
 
 /** A connection without its secrets, with what the identity provider's administrator has to enter. */
 export function connectionView(origin: string, connection: Connection): ConnectionView {
-  const { id, slug, displayName, kind, enabled, attributeMapping, tagPolicy } = connection;
-  const common = { id, slug, displayName, kind, enabled, attributeMapping, ...tagPolicy };
+  const { id, slug, displayName, kind, enabled, attributeMapping, tagPolicy, mfa } = connection;
+  const { claims: mfaClaims, request: mfaRequest } = mfa;
+  const common = {
+    ...{ id, slug, displayName, kind, enabled, attributeMapping },
+    ...tagPolicy,
+    mfaClaims,
+    mfaRequest,
+  };
   if (connection.kind === "saml") return { ...common, saml: samlView(origin, connection) };
   const { issuer, clientId, scopes } = connection;
   const redirectUri = `${origin}/api/auth/callback/${slug}`;

@@ -83,6 +83,15 @@ const commonFields = {
     .max(MAX_POLICY_ARNS, `must have at most ${MAX_POLICY_ARNS} policies`)
     .default([]),
   requireReason: flag.optional(),
+  freshSignInSeconds: z
+    .number({ error: wanted("a number of seconds") })
+    .int("must be a whole number of seconds")
+    .min(300, "must be at least 300 seconds (5 minutes)")
+    .max(43_200, "must be at most 43200 seconds (12 hours)")
+    .optional(),
+  requireMfa: flag.default(false),
+  // Set by nobody yet.
+  requirePasskey: z.literal(false).default(false),
   destination: label(2_000).optional(),
   description: note(500).optional(),
 };

@@ -72,6 +72,7 @@ async function ask<T>(
       ...(mfaCode === undefined ? {} : { mfaCode }),
     },
     actions: ACTIONS,
+    returnTo: "/diagnose",
     detail: question.detail,
     ...(question.needsSts ? { check: requireSts } : {}),
     obtain: async (plan, _entitlement, proof) => {

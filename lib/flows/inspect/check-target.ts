@@ -114,7 +114,12 @@ export function checkTarget(context: FlowContext): InspectUseCases["checkTarget"
     const { account, target } = await targetWithAccount(context, targetId);
     const entitlement = ungranted(account, target);
     const object = auditedTarget(entitlement);
-    checkRequirements(target, { ...personal, reason: REASON });
+    await checkRequirements(context, {
+      actor: person,
+      target,
+      personal: { ...personal, reason: REASON },
+      returnTo: `/admin/targets/${target.id}/check`,
+    });
     const write = (
       action: "target.check_requested" | "target.checked",
       check: TargetCheck | undefined,

@@ -37,6 +37,8 @@ export function sessionUseCases(context: Context): SessionUseCases {
         sessionName: person.sessionName,
         roles: rolesOf(person.identity, settings.roles),
         appSessionId: session.id,
+        authentication: session.authentication,
+        ...(session.passkeyAt === undefined ? {} : { passkeyAt: session.passkeyAt }),
         signedInAt: session.createdAt,
         expiresAt: session.expiresAt,
         origin,

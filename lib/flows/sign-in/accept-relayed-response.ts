@@ -16,7 +16,7 @@ import { providerSubjectOf, relayUrlOf } from "./find-connection";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "connections" | "signIn" | "audit" | "verifyResponse"
+  "clock" | "random" | "settings" | "connections" | "people" | "signIn" | "audit" | "verifyResponse"
 >;
 
 /**

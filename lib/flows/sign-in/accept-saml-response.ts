@@ -1,5 +1,6 @@
 import type { AuditDetail } from "../../audit/event";
 import { AppError } from "../../errors/app-error";
+import { authenticationOf } from "../../identity/authentication";
 import { identify } from "../../identity/identify";
 import type { Addressee } from "../../saml/profile-expectations";
 import { addressedTo } from "../../saml/service-provider";
@@ -8,13 +9,14 @@ import type { FlowContext } from "../flow-context";
 import type { ProviderSession } from "../logout-ports";
 import type { RelayedResponse, SignInRequestRecord } from "../ports";
 import { recordRefusal } from "../record";
+import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, providerSubjectOf, type SamlConnection, serviceProviderOf } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "connections" | "signIn" | "audit" | "verifyResponse"
+  "clock" | "random" | "settings" | "connections" | "people" | "signIn" | "audit" | "verifyResponse"
 >;
 type Input = Parameters<SignInUseCases["acceptRelayedResponse"]>[0];
 
@@ -67,6 +69,18 @@ async function accept(context: Context, connection: SamlConnection, input: Input
   const purpose = request?.purpose ?? "session";
   if (!connection.enabled && purpose === "session") throw new AppError("signin.connection_unknown");
   const identity = identify(login, connection.slug, connection.attributeMapping);
+  const authentication = authenticationOf(login, clock.now());
+  if (request?.stepUp !== undefined) {
+    const { stepUp: expected, createdAt: askedAt, returnTo } = request;
+    await requireStepUpAnswer(context, {
+      connection,
+      identity,
+      authentication,
+      expected,
+      askedAt,
+      returnTo,
+    });
+  }
   // A test shows what came and keeps nothing.
   const relayed = purpose === "session" ? door.relayedOf(login, input) : undefined;
   const handle = newHandle(random);
@@ -83,6 +97,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
       connectionId: connection.id,
       purpose,
       identity,
+      authentication,
       returnTo: request?.returnTo ?? "/",
       expiresAt: new Date(now.getTime() + RESULT_SECONDS * 1_000),
       ...(request === undefined ? {} : { browserBindingHash: request.browserBindingHash }),

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../errors/app-error";
+import { type Authentication, authenticationOf } from "../../identity/authentication";
 import { identify } from "../../identity/identify";
 import type { Identity } from "../../identity/identity";
 import { makeVerifiedOidcLogin } from "../../oidc/make-verified-login";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import { recordRefusal } from "../record";
+import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findOidc, type OidcConnection } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
@@ -28,9 +30,19 @@ type Context = Pick<
 
 const TEST_RESULT_SECONDS = 300;
 
-function identityOf(connection: OidcConnection, claims: Readonly<Record<string, unknown>>): Identity {
+interface Verified {
+  readonly identity: Identity;
+  readonly authentication: Authentication;
+}
+
+function verified(
+  { clock }: Context,
+  connection: OidcConnection,
+  claims: Readonly<Record<string, unknown>>,
+): Verified {
   const login = makeVerifiedOidcLogin(connection.issuer, claims);
-  return identify(login, connection.slug, connection.attributeMapping);
+  const identity = identify(login, connection.slug, connection.attributeMapping);
+  return { identity, authentication: authenticationOf(login, clock.now()) };
 }
 
 function objectOf({ id, slug }: OidcConnection) {
@@ -42,8 +54,9 @@ export function oidcProvider(
 ): SignInUseCases["oidcProvider"] {
   const metadataOf = providerMetadata(context);
   return async (slug) => {
-    const { displayName, issuer, clientId, clientSecret, scopes } = await findOidc(context, slug);
-    return { slug, displayName, metadata: await metadataOf(issuer), clientId, clientSecret, scopes };
+    const { displayName, issuer, clientId, clientSecret, scopes, mfa } = await findOidc(context, slug);
+    const metadata = await metadataOf(issuer);
+    return { slug, displayName, metadata, clientId, clientSecret, scopes, mfaRequest: mfa.request };
   };
 }
 
@@ -59,13 +72,19 @@ export function takeOidcState({ signIn, clock, settings }: Context): SignInUseCa
 }
 
 export function completeOidc(context: Context): SignInUseCases["completeOidc"] {
-  return async ({ slug, claims, returnTo, origin }) => {
+  return async ({ slug, claims, returnTo: wanted, stepUp, origin }) => {
     const connection = await findOidc(context, slug);
     try {
+      const login = verified(context, connection, claims);
+      const returnTo = safeReturnTo(context.settings.origin, wanted);
+      if (stepUp !== undefined) {
+        const { askedAt, ...expected } = stepUp;
+        await requireStepUpAnswer(context, { connection, ...login, expected, askedAt, returnTo });
+      }
       return await openAppSession(context, {
         connection,
-        identity: identityOf(connection, claims),
-        returnTo: safeReturnTo(context.settings.origin, returnTo),
+        ...login,
+        returnTo,
         startedBy: "us",
         origin,
       });
@@ -88,14 +107,14 @@ export function completeOidcTest(context: Context): SignInUseCases["completeOidc
     await requireAdministrator(context, actor, "connections.test");
     const connection = await findOidc(context, slug);
     try {
-      const identity = identityOf(connection, claims);
+      const login = verified(context, connection, claims);
       const handle = newHandle(random);
       await signIn.createResult({
         handleHash: hashOf(handle),
         connectionId: connection.id,
         purpose: "test",
         browserBindingHash: hashOf(browserBinding),
-        identity,
+        ...login,
         returnTo: "/",
         expiresAt: new Date(clock.now().getTime() + TEST_RESULT_SECONDS * 1_000),
       });

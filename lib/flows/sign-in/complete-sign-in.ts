@@ -85,6 +85,7 @@ export function completeSignIn(context: Context): SignInUseCases["completeSignIn
       return await openAppSession(context, {
         connection,
         identity: result.identity,
+        authentication: result.authentication,
         returnTo: result.returnTo,
         sessionNotOnOrAfter: result.sessionNotOnOrAfter,
         relayedAssertionId: result.relayedAssertionId,
@@ -137,7 +138,7 @@ export function completeTest(context: Context): SignInUseCases["completeTest"] {
     const matching = await context.entitlements.matching(identity, now);
     const entitlements = await Promise.all(
       composeEntitlements(identity, matching, now).map((entitlement) =>
-        entitlementView(context, entitlement),
+        entitlementView(context, result, entitlement),
       ),
     );
     await record(context, context.audit, actor, actor.origin, {

@@ -1,6 +1,7 @@
 import { sessionNameCandidates } from "../../aws/session-name";
 import { AppError } from "../../errors/app-error";
 import type { PersonActor, RequestOrigin } from "../../identity/actor";
+import type { Authentication } from "../../identity/authentication";
 import type { Identity } from "../../identity/identity";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
@@ -25,6 +26,7 @@ export async function openAppSession(
   login: {
     readonly connection: Connection;
     readonly identity: Identity;
+    readonly authentication: Authentication;
     readonly returnTo: string;
     readonly sessionNotOnOrAfter?: Date | undefined;
     /** Came with the sign-in, and becomes the person's. */
@@ -36,7 +38,7 @@ export async function openAppSession(
   },
 ): Promise<SignedIn> {
   const { clock, random, settings, people, appSessions, audit } = context;
-  const { connection, identity, origin } = login;
+  const { connection, identity, authentication, origin } = login;
   const now = clock.now();
   const ours = now.getTime() + settings.sessionSeconds * 1_000;
   const expiresAt = new Date(Math.min(ours, login.sessionNotOnOrAfter?.getTime() ?? ours));
@@ -53,6 +55,7 @@ export async function openAppSession(
     remoteAddress,
     userAgent,
     ...(login.providerSession === undefined ? {} : { providerSession: login.providerSession }),
+    authentication,
   });
   const actor: PersonActor = {
     kind: "person",
@@ -62,6 +65,7 @@ export async function openAppSession(
     sessionName: person.sessionName,
     roles: rolesOf(person.identity, settings.roles),
     appSessionId,
+    authentication,
     signedInAt: now,
     expiresAt,
     origin,
@@ -76,6 +80,7 @@ export async function openAppSession(
       groups: identity.groups,
       groupsClaim: identity.groupsClaim,
       roles: [...actor.roles],
+      authentication,
       expiresAt,
     },
   });

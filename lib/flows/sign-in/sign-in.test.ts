@@ -235,6 +235,7 @@ describe("OpenID Connect sign-in", () => {
       enabled: true,
       attributeMapping: completeMapping("oidc", {}),
       tagPolicy: { sessionTags: [] },
+      mfa: { claims: ["mfa"], request: [] },
       issuer: ISSUER,
       clientId: "rolebridge",
       clientSecret: new Secret("canary-client-secret"),

@@ -3,6 +3,7 @@ import { AppError } from "../../errors/app-error";
 import { createAuthnRequest, newRequestId } from "../../saml/authn-request";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import { expectedOf } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, relayUrlOf, serviceProviderOf } from "./find-connection";
 import { hashOf } from "./one-time-handle";
@@ -16,7 +17,7 @@ type Context = Pick<FlowContext, "clock" | "random" | "settings" | "connections"
  */
 export function startSaml(context: Context): SignInUseCases["startSaml"] {
   const { clock, random, settings, signIn } = context;
-  return async ({ slug, returnTo, purpose, relay, browserBinding, actor }) => {
+  return async ({ slug, returnTo, purpose, relay, stepUp, browserBinding, actor }) => {
     const connection = await findSaml(context, slug);
     if (purpose === "test") {
       if (!actor) throw new AppError("access.signed_out");
@@ -26,6 +27,7 @@ export function startSaml(context: Context): SignInUseCases["startSaml"] {
     }
     const id = newRequestId((size) => random.bytes(size));
     const now = clock.now();
+    const expected = expectedOf(slug, stepUp, actor?.kind === "person" ? actor : undefined);
     await signIn.createRequest({
       id,
       connectionId: connection.id,
@@ -34,12 +36,20 @@ export function startSaml(context: Context): SignInUseCases["startSaml"] {
       returnTo: safeReturnTo(settings.origin, returnTo),
       createdAt: now,
       expiresAt: new Date(now.getTime() + settings.signInSeconds * 1_000),
+      ...(expected === undefined ? {} : { stepUp: expected }),
     });
     // Providers find the app by the Issuer of the request: AWS's name leads to the app for AWS.
     const sp =
       relay === undefined
         ? serviceProviderOf(settings.origin, slug)
         : { entityId: PARTITIONS[relay].samlAudience, acsUrl: relayUrlOf(settings.origin, slug) };
-    return createAuthnRequest({ id, idp: connection.samlIdp, sp, now });
+    return createAuthnRequest({
+      id,
+      idp: connection.samlIdp,
+      sp,
+      now,
+      forceAuthn: stepUp !== undefined,
+      authnContexts: stepUp === "mfa" ? connection.mfa.request : [],
+    });
   };
 }

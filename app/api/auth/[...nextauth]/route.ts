@@ -24,6 +24,7 @@ async function session(call: Call, slug: string, { claims, flow, state }: Verifi
     slug,
     claims,
     returnTo: flow.returnTo,
+    stepUp: flow.stepUp,
     origin: call.origin,
   });
   return signedIn(call, done, [forgetFlow(state)]);

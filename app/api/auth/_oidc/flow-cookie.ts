@@ -1,13 +1,23 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { clearCookie, requestCookies, setCookie } from "@/app/_http/cookies";
+import type { StepUpExpected } from "@/lib/flows/step-up/answer";
 
 /** What a sign-in that is under way keeps in the browser. */
 export interface OidcFlow {
   readonly returnTo: string;
   readonly purpose: "session" | "test";
+  /**
+   * What a step-up asked for, and when. Whoever edits their own cookie makes an ordinary sign-in of it, whose worth
+   * is judged by what the ID token says; so nothing hangs on its integrity.
+   */
+  readonly stepUp?: StepUp;
   /** next-auth's encrypted state, PKCE verifier and nonce: each names the connection it was made for. */
   readonly checks: Checks;
+}
+
+interface StepUp extends StepUpExpected {
+  readonly askedAt: Date;
 }
 
 export interface Checks {
@@ -20,7 +30,11 @@ const PREFIX = "__Host-rolebridge.oidc.";
 const MOST_AT_ONCE = 4;
 const LONGEST_RETURN_TO = 1024;
 const JWE = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
-const NOTE = z.object({ returnTo: z.string(), purpose: z.enum(["session", "test"]) });
+const NOTE = z.object({
+  returnTo: z.string(),
+  purpose: z.enum(["session", "test"]),
+  stepUp: z.object({ personId: z.uuid(), mfa: z.boolean(), askedAt: z.coerce.date() }).exactOptional(),
+});
 
 /**
  * One cookie for each sign-in under way, named after its state, instead of next-auth's three fixed names: a
@@ -37,7 +51,8 @@ function nameFor(state: string): string {
  */
 export function rememberFlow(headers: Headers, state: string, flow: OidcFlow, minutes: number): string[] {
   const returnTo = flow.returnTo.length > LONGEST_RETURN_TO ? "/" : flow.returnTo;
-  const note = Buffer.from(JSON.stringify({ returnTo, purpose: flow.purpose })).toString("base64url");
+  const { purpose, stepUp } = flow;
+  const note = Buffer.from(JSON.stringify({ returnTo, purpose, stepUp })).toString("base64url");
   const value = [flow.checks.state, flow.checks.pkce, flow.checks.nonce, note].join("~");
   const others = [...requestCookies(headers).keys()].filter((name) => name.startsWith(PREFIX));
   return [

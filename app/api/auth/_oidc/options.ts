@@ -21,6 +21,8 @@ export interface OidcCall {
   readonly redirectUri: string;
   readonly cookieSecret: Secret;
   readonly signInMinutes: number;
+  /** What the provider is asked beside who it is. */
+  readonly authentication?: AuthenticationRequest | undefined;
   /** What talks to the provider instead of next-auth's own client. */
   readonly client: ProviderClient;
   /** Takes the one use of this flow's state. */
@@ -29,6 +31,14 @@ export interface OidcCall {
   readonly onFailure: (error: unknown) => void;
   /** Told the verified claims. */
   readonly onVerified: (claims: Claims) => void;
+}
+
+/** OpenID Connect Core 3.1.2.1. */
+export interface AuthenticationRequest {
+  readonly prompt: "login";
+  readonly max_age: number;
+  readonly acr_values?: string;
+  readonly claims: string;
 }
 
 /** next-auth's options for one request to one connection. */
@@ -84,6 +94,7 @@ function providerFor(call: OidcCall): OAuthConfig<Claims> {
         response_type: "code",
         // next-auth would build the address from NEXTAUTH_URL or the Host header.
         redirect_uri: call.redirectUri,
+        ...call.authentication,
       },
     },
     token: { url: metadata.tokenEndpoint, request: exchangeCode(call) },
@@ -135,11 +146,15 @@ function readClaims(call: OidcCall): NonNullable<UserinfoEndpointHandler["reques
   };
 }
 
+/** About the sign-in and not about the person: only the ID token, made for this one, can say it. */
+const OF_THE_SIGN_IN: ReadonlySet<string> = new Set(["auth_time", "acr", "amr"]);
+
 /**
  * The ID token wins. Whether an address was verified is said of one address: userinfo's word must not be taken for
  * the one in the ID token (O20).
  */
 function merge(claims: Claims, { email_verified, ...more }: Claims): Claims {
   const speaksOfEmail = claims.email === undefined && email_verified !== undefined;
-  return { ...more, ...(speaksOfEmail && { email_verified }), ...claims };
+  const ofThePerson = Object.entries(more).filter(([name]) => !OF_THE_SIGN_IN.has(name));
+  return { ...Object.fromEntries(ofThePerson), ...(speaksOfEmail && { email_verified }), ...claims };
 }

@@ -2,9 +2,11 @@ import type { Call } from "@/app/_http/handle";
 import { redirectTo } from "@/app/_http/redirect";
 import { startBinding } from "@/app/_http/sign-in-cookie";
 import { AppError } from "@/lib/errors/app-error";
+import type { StepUpExpected, StepUpWish } from "@/lib/flows/step-up/answer";
+import type { OidcProviderSettings } from "@/lib/flows/use-cases";
 import { type OidcFlow, rememberFlow } from "./flow-cookie";
 import { callNextAuth, type NextAuthAnswer } from "./next-auth-call";
-import { authOptions, CHECK_COOKIES } from "./options";
+import { type AuthenticationRequest, authOptions, CHECK_COOKIES } from "./options";
 import { providerClient } from "./provider-client";
 import { redirectUriOf } from "./redirect-uri";
 
@@ -16,6 +18,7 @@ export async function startOidc(
   { request, rolebridge, origin: cameFrom }: Pick<Call, "request" | "rolebridge" | "origin">,
   slug: string,
   wish: Pick<OidcFlow, "returnTo" | "purpose">,
+  stepUp?: { readonly wish: StepUpWish; readonly expected: StepUpExpected | undefined },
 ): Promise<Response> {
   const settings = await providerOf(rolebridge, slug, cameFrom);
   const { cookieSecret, origin, signInMinutes } = rolebridge.settings;
@@ -24,6 +27,7 @@ export async function startOidc(
     cookieSecret,
     signInMinutes,
     redirectUri: redirectUriOf(origin, slug),
+    authentication: stepUp && authenticationRequest(stepUp.wish, settings),
     client: providerClient(settings, rolebridge.connectOut),
     takeState: async () => undefined,
     onFailure: () => undefined,
@@ -43,9 +47,31 @@ export async function startOidc(
   );
   const { location, state, checks } = authorizationRequest(started, settings.metadata.authorizationEndpoint);
   return redirectTo(location, [
-    ...rememberFlow(request.headers, state, { ...wish, checks }, signInMinutes),
+    ...rememberFlow(
+      request.headers,
+      state,
+      { ...wish, ...expectation(stepUp?.expected), checks },
+      signInMinutes,
+    ),
     startBinding(request.headers, signInMinutes).setCookie,
   ]);
+}
+
+/**
+ * `prompt=login` asks to authenticate anew, `max_age` to say when that was (Core 2: `auth_time` is then required), and
+ * the `claims` parameter says so to providers that know neither.
+ */
+function authenticationRequest(
+  wish: StepUpWish,
+  { mfaRequest }: OidcProviderSettings,
+): AuthenticationRequest {
+  const claims = JSON.stringify({ id_token: { auth_time: { essential: true }, amr: null, acr: null } });
+  const asked = { prompt: "login", max_age: 0, claims } as const;
+  return wish === "mfa" && mfaRequest.length > 0 ? { ...asked, acr_values: mfaRequest.join(" ") } : asked;
+}
+
+function expectation(expected: StepUpExpected | undefined): Pick<OidcFlow, "stepUp"> {
+  return expected === undefined ? {} : { stepUp: { ...expected, askedAt: new Date() } };
 }
 
 /** A provider whose metadata cannot be used lets nobody in, and the audit says so. */

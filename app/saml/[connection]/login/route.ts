@@ -23,19 +23,22 @@ const PARTITIONS = {
 const QUERY = z.object({
   returnTo: z.string().optional(),
   purpose: z.enum(["session", "test"]).default("session"),
+  /** What somebody who is signed in must show anew. */
+  stepUp: z.enum(["sign_in", "mfa"]).optional(),
   /** The partition whose AWS the identity provider's assertion shall be for. */
   relay: z.enum(Object.keys(PARTITIONS) as Partition[]).optional(),
 });
 
 /** Start of SAML sign-in, by redirect or POST binding as the identity provider asks. */
 export const GET = visit<{ connection: string }>(async (call) => {
-  const { returnTo, purpose, relay } = parseQuery(QUERY, call.request.url);
+  const { returnTo, purpose, relay, stepUp } = parseQuery(QUERY, call.request.url);
   const { binding, setCookie } = startBinding(call.request.headers, call.rolebridge.settings.signInMinutes);
   const start = await call.rolebridge.signIn.startSaml({
     slug: call.params.connection,
     returnTo,
     purpose,
     relay,
+    stepUp,
     browserBinding: binding,
     actor: await personOf(call.request.headers, call.rolebridge, call.origin),
     origin: call.origin,

@@ -1,0 +1,85 @@
+/**
+ * What a target asks of the sign-in before a session is issued, and whether somebody meets it now. The one place
+ * that decides: issuing, the console, the relay, diagnosis and the check of a target come here, screens show what
+ * it says. It judges by what the identity provider signed and by nothing that the browser sends.
+ */
+import type { Target } from "../../entitlements/model";
+import { AppError } from "../../errors/app-error";
+import type { PersonActor } from "../../identity/actor";
+import { signedInSince, statesMfa } from "../../identity/authentication";
+import type { FlowContext } from "../flow-context";
+import type { StepUpWish } from "./answer";
+
+type Context = Pick<FlowContext, "clock" | "connections">;
+/** What is known of somebody who asks. */
+export type Standing = Pick<PersonActor, "authentication" | "identity">;
+type Asking = Pick<Target, "freshSignInSeconds" | "requireMfa">;
+
+export interface StepUpView {
+  /** Seconds; absent: any sign-in will do. */
+  readonly freshSignInSeconds?: number;
+  readonly requireMfa: boolean;
+  /** What this person still has to do now, in this order. */
+  readonly missing: readonly StepUpWish[];
+}
+
+/** Undefined where nothing is asked, which costs no statement. */
+export async function stepUpOf(
+  context: Context,
+  standing: Standing,
+  target: Asking,
+): Promise<StepUpView | undefined> {
+  const { freshSignInSeconds, requireMfa } = target;
+  if (freshSignInSeconds === undefined && !requireMfa) return undefined;
+  const isFresh = freshSignInSeconds === undefined || isFreshWithin(context, standing, freshSignInSeconds);
+  const hasMfa = !requireMfa || (await hasStatedMfa(context, standing));
+  return {
+    ...(freshSignInSeconds === undefined ? {} : { freshSignInSeconds }),
+    requireMfa,
+    missing: [...(isFresh ? [] : (["sign_in"] as const)), ...(hasMfa ? [] : (["mfa"] as const))],
+  };
+}
+
+/** For many targets of one person: asks for their connection once. */
+export function remembering<C extends Context>(context: C): C {
+  const known = new Map<string, ReturnType<Context["connections"]["bySlug"]>>();
+  const bySlug = (slug: string) => {
+    const asked = known.get(slug) ?? context.connections.bySlug(slug);
+    known.set(slug, asked);
+    return asked;
+  };
+  return { ...context, connections: { ...context.connections, bySlug } };
+}
+
+function isFreshWithin({ clock }: Context, { authentication }: Standing, seconds: number): boolean {
+  return signedInSince(authentication, new Date(clock.now().getTime() - seconds * 1_000));
+}
+
+/** By the connection as it is now: a word that an administrator has struck off counts no more. */
+async function hasStatedMfa({ connections }: Context, { authentication, identity }: Standing) {
+  const connection = await connections.bySlug(identity.connection);
+  return connection !== undefined && statesMfa(authentication, connection.mfa);
+}
+
+/**
+ * @param returnTo where the person is, for coming back to it
+ * @throws AppError `stepup.sign_in_required`, `stepup.mfa_required`, with the address where the next step begins
+ */
+export async function requireStepUp(
+  context: Context,
+  actor: Standing,
+  target: Asking,
+  returnTo: string,
+): Promise<void> {
+  const missing = (await stepUpOf(context, actor, target))?.missing ?? [];
+  const [first] = missing;
+  if (first === undefined) return;
+  const link = stepUpLink(actor, missing.includes("mfa") ? "mfa" : "sign_in", returnTo);
+  throw new AppError(first === "mfa" ? "stepup.mfa_required" : "stepup.sign_in_required", { link });
+}
+
+/** One new sign-in does for both. */
+export function stepUpLink({ identity }: Standing, wish: StepUpWish, returnTo: string): string {
+  const query = new URLSearchParams({ stepUp: wish, returnTo });
+  return `/signin/${encodeURIComponent(identity.connection)}?${query}`;
+}

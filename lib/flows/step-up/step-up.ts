@@ -1,0 +1,6 @@
+import { expectedOf } from "./answer";
+import type { StepUpUseCases } from "./step-up-use-cases";
+
+export function stepUpUseCases(): StepUpUseCases {
+  return { expectedOf };
+}
