@@ -79,7 +79,7 @@ export async function requireStepUp(
 }
 
 /** One new sign-in does for both. */
-export function stepUpLink({ identity }: Standing, wish: StepUpWish, returnTo: string): string {
+function stepUpLink({ identity }: Standing, wish: StepUpWish, returnTo: string): string {
   const query = new URLSearchParams({ stepUp: wish, returnTo });
   return `/signin/${encodeURIComponent(identity.connection)}?${query}`;
 }
