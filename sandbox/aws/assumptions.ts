@@ -42,6 +42,16 @@ export interface Assumptions {
    * deflate of the JSON. Default: 2048.
    */
   readonly packedSizeBudget: number;
+  /**
+   * Characters that a session token may have. The most that MinimumSessionTokenSize can ask for is taken as the most
+   * that there is. Default: 4096.
+   */
+  readonly sessionTokenMaxLength: number;
+  /**
+   * Words for an assertion that opens no role: the guide's, which name the action, or the bare “Access denied” that was
+   * seen as well. When AWS says which is not known. Default: `named`.
+   */
+  readonly samlDenial: "named" | "bare";
   /** How the assertion is named in constraint messages. Default: `sAMLAssertion`, as CloudTrail spells it. */
   readonly assertionFieldName: string;
   /** Whether constraint messages of unsigned calls repeat the rejected value. Default: true, as for AssumeRole. */
@@ -68,6 +78,11 @@ export interface Assumptions {
   readonly oidcClockSkewSeconds: number;
   /** Milliseconds in which discovery and keys must have arrived. About five seconds, as support pages say. */
   readonly oidcFetchMilliseconds: number;
+  /**
+   * What an issuer that cannot be reached gets: the words that threads show, or IDPCommunicationError, which the service
+   * model describes so. Default: `verification-key`.
+   */
+  readonly unreachableIssuer: "verification-key" | "idp-communication";
   /**
    * Origins on loopback that are good as issuers although AWS wants https and no port: the sandbox's app has neither. Not
    * AWS's behaviour under any reading. Default: none.
@@ -124,6 +139,8 @@ type UnverifiedRefusal =
   | "rootCannotAssumeRoles"
   | "authorizationMessageInvalid"
   | "accessKeyIdInvalid"
+  /** IDPCommunicationError: the model has the code and what it means, not its words. */
+  | "issuerUnreachable"
   | "tokenSignatureInvalid"
   | "tokenNotYetValid"
   /** The header names an algorithm other than RS or ES with 256, 384 or 512 bits. */
@@ -169,6 +186,8 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   base64LineBreaks: true,
   sourceIdentityMaxLength: 256,
   packedSizeBudget: 2048,
+  sessionTokenMaxLength: 4096,
+  samlDenial: "named",
   assertionFieldName: "sAMLAssertion",
   unsignedCallsPrintValues: true,
   sigV4SkewMinutes: 15,
@@ -182,6 +201,7 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   oidcExpiryLeewaySeconds: 0,
   oidcClockSkewSeconds: 0,
   oidcFetchMilliseconds: 5000,
+  unreachableIssuer: "verification-key",
   loopbackIssuers: [],
   encodedRefusals: true,
   refusals: {
@@ -225,6 +245,10 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
       message: "Message is not valid",
     },
     accessKeyIdInvalid: { code: "ValidationError", message: "The access key ID is not valid." },
+    issuerUnreachable: {
+      code: "IDPCommunicationError",
+      message: "The identity provider could not be reached to verify the token",
+    },
     tokenSignatureInvalid: invalidToken("Token signature is invalid"),
     tokenNotYetValid: invalidToken("Token is not yet valid"),
     tokenAlgorithmUnsupported: invalidToken("Token signature algorithm is not supported"),

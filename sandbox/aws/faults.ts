@@ -143,6 +143,9 @@ const FAULTS = {
     `Packed size of session tags consumes ${percent}% of allotted space.`,
   ],
 
+  sessionTokenTooLarge: () => ["PackedPolicyTooLarge", "Serialized token too large for session"],
+  accessDenied: () => ["AccessDenied", "Access denied"],
+
   // AssumeRole, GetSessionToken, GetFederationToken
   chainedDuration: () => [
     "ValidationError",
@@ -193,6 +196,10 @@ const FAULTS = {
   verificationKeyUnavailable: () => [
     "InvalidIdentityToken",
     "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
+  ],
+  thumbprintMismatch: () => [
+    "InvalidIdentityToken",
+    "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
   ],
   notAuthorizedWithWebIdentity: () => [
     "AccessDenied",

@@ -70,6 +70,8 @@ interface OidcProviderSpec {
   readonly url: string;
   /** Audiences. */
   readonly clientIds: readonly string[];
+  /** SHA-1 of certificates of authorities that AWS does not know, in hex; none unless given. */
+  readonly thumbprints?: readonly string[];
 }
 
 export interface RoleSpec {

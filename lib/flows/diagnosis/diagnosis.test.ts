@@ -71,23 +71,48 @@ describe("a diagnosis", () => {
     ]);
   });
 
-  test("that the role may not ask says which permission is missing, and is audited", async () => {
+  test.each([
+    [
+      "that the role may not ask",
+      "AccessDenied",
+      "User: arn:aws:sts::1:assumed-role/A/b is not authorized to perform: sts:DecodeAuthorizationMessage on resource: *",
+      "diagnosis.not_permitted",
+      "its policies must allow sts:DecodeAuthorizationMessage",
+    ],
+    [
+      "that the message is not whole",
+      "InvalidAuthorizationMessageException",
+      "Message is not valid",
+      "diagnosis.message_invalid",
+      "to its very end",
+    ],
+  ])("says %s, what to do, and leaves the whole in the audit", async (_, awsCode, awsMessage, id, hint) => {
     const { actor, target } = await entitledTo(world, "saml");
-    const aws = { awsCode: "AccessDenied", awsMessage: "not authorized", hints: [] };
-    deny = new AppError("aws.refused", { aws });
+    deny = new AppError("aws.refused", { aws: { awsCode, awsMessage, hints: [] } });
     const refusal = await refusalOf(
       diagnosis.decode(actor, { entitlementId: target.id, encodedMessage: "x" }),
     ).finally(() => {
       deny = undefined;
     });
-    expect(refusal.aws?.hints.join(" ")).toContain("sts:DecodeAuthorizationMessage");
+    expect(refusal.aws?.hints.join(" ")).toContain(hint);
     expect(await newest(1)).toMatchObject([
       {
         action: "diagnosis.refused",
         outcome: "refused",
-        detail: { tool: "decode", awsCode: "AccessDenied" },
+        detail: { tool: "decode", awsCode, explanation: { id } },
       },
     ]);
+  });
+
+  test("does not take a question that AWS did not answer for a role that lets nobody in", async () => {
+    const { actor, target } = await entitledTo(world, "saml");
+    const aws = { awsCode: "AccessDenied", awsMessage: "Access denied", hints: [] };
+    deny = new AppError("aws.refused", { aws });
+    const refusal = await refusalOf(diagnosis.identity(actor, { entitlementId: target.id })).finally(() => {
+      deny = undefined;
+    });
+    expect(refusal.aws?.hints).toEqual([expect.stringContaining("did not answer the question")]);
+    expect((await newest(1))[0]?.detail).not.toHaveProperty("explanation");
   });
 
   test("is refused for somebody else's target, a token, and a session that STS does not hear", async () => {

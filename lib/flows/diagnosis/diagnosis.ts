@@ -6,6 +6,7 @@ import type { Actor } from "../../identity/actor";
 import { executePlan } from "../../issuance/execute-plan";
 import type { SessionPlan } from "../../issuance/plan";
 import { limitationsOf } from "../../issuance/session-facts";
+import { refusalEntryFor } from "../../trust/explain/explain-refusal";
 import { type IssuingContext, issue } from "../access/issue";
 import { sessionCaller } from "../access/session-caller";
 import { refuseField } from "../admin/parse-input";
@@ -32,8 +33,6 @@ interface Question<T> {
   readonly detail: AuditDetail & { readonly tool: "identity" | "decode" | "access_key" };
   /** Asked of STS, which some sessions may not. */
   readonly needsSts: boolean;
-  /** IAM action that the session's role must allow. */
-  readonly action?: string;
   ask(plan: SessionPlan, caller: StsCaller): Promise<StsAnswer<T>>;
 }
 
@@ -43,19 +42,19 @@ function requireSts({ target }: Entitlement): void {
   throw new AppError("issuance.sts_impossible", { reason: target.kind });
 }
 
-/** The session was given; what AWS refuses now is about the question, and not about the role's trust. */
-function aboutTheQuestion(error: unknown, { action }: Question<unknown>): unknown {
+/**
+ * The session was given: what AWS refuses now is about the question. Where its words say so, the explanation of the
+ * table stands; anything else must not be taken for a refusal of the role.
+ */
+function aboutTheQuestion(error: unknown, plan: SessionPlan): unknown {
   if (!(error instanceof AppError) || error.aws === undefined) return error;
   const { aws } = error;
-  const hints = /^AccessDenied/.test(aws.awsCode)
-    ? [
-        `The role you chose may not do this: its policies must allow ${action ?? "the call"}. Choose another of your roles, or ask an administrator of that AWS account.`,
-      ]
-    : [
-        "AWS could not answer this question. Check that you copied the whole of it, without quotes or line breaks in between.",
-      ];
-  return error.with({ aws: { ...aws, hints } });
+  if (refusalEntryFor(plan, aws).id.startsWith("diagnosis.")) return error;
+  return error.with({ aws: { ...aws, hints: [QUESTION_REFUSED] } });
 }
+
+const QUESTION_REFUSED =
+  "AWS gave a session and did not answer the question. Try again; if it stays, choose another of your roles.";
 
 async function ask<T>(
   context: IssuingContext,
@@ -82,7 +81,7 @@ async function ask<T>(
         const { value } = await question.ask(plan, sessionCaller(session));
         return { given: value, detail: { accessKeyId, assumedRoleArn, attempts } };
       } catch (error) {
-        throw aboutTheQuestion(error, question);
+        throw aboutTheQuestion(error, plan);
       }
     },
   });
@@ -124,7 +123,6 @@ export function diagnosisUseCases(context: IssuingContext): DiagnosisUseCases {
       const decoded = await ask(context, actor, input, {
         detail: { tool: "decode" },
         needsSts: true,
-        action: "sts:DecodeAuthorizationMessage",
         ask: (plan, caller) => sts.decodeAuthorizationMessage(plan.sts, caller, message),
       });
       return { decoded: jsonOr(decoded) };
@@ -137,7 +135,6 @@ export function diagnosisUseCases(context: IssuingContext): DiagnosisUseCases {
       const accountId = await ask(context, actor, input, {
         detail: { tool: "access_key", asked: accessKeyId },
         needsSts: true,
-        action: "sts:GetAccessKeyInfo",
         ask: (plan, caller) => sts.getAccessKeyInfo(plan.sts, caller, accessKeyId),
       });
       // Names of accounts somebody has no role in are not theirs to know.

@@ -47,6 +47,21 @@ export const CALLER_REFUSALS: readonly RefusalEntry[] = [
     proves: [],
   },
   {
+    id: "caller.is_root",
+    codes: ["AccessDenied"],
+    message: /by root accounts?\b/i,
+    meaning: () => "The access key is one of an account's root user, which may assume no role.",
+    causes: (s) => [
+      cause("key_of_root", "rolebridge_administrator", "certain", {
+        what: `${keyWords(s)} belongs to the root user of its account.`,
+        todo: "Delete that key, make an IAM user with a key of its own, enter it, and choose it at this target.",
+        hint: TELL_ROLEBRIDGE_ADMIN,
+      }),
+    ],
+    fails: "signature",
+    proves: [],
+  },
+  {
     id: "caller.unsigned",
     codes: ["MissingAuthenticationToken", "IncompleteSignature", "OptInRequired", "NotAuthorized"],
     meaning: () => "The call reached AWS without a usable signature.",

@@ -31,6 +31,19 @@ export const DENIED_REFUSALS: readonly RefusalEntry[] = [
     proves: [],
   },
   {
+    id: "denied.bare",
+    codes: CODES,
+    message: /^access denied\.?$/i,
+    kinds: ["saml", "saml-relay", "web-identity"],
+    meaning: (s) =>
+      `AWS denies access to ${subject(s.plan)} without naming the action. What is known of it says that it means the same: the proof does not open this role.`,
+    causes: deniedCauses,
+    trust: true,
+    fails: "trust",
+    // Where among its checks AWS uses these words is not known.
+    proves: [],
+  },
+  {
     id: "denied.tag_session",
     codes: CODES,
     message: /not authorized to perform: sts:TagSession/i,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import type { SessionPlan } from "@/lib/issuance/plan";
 import { Secret } from "@/lib/secret/secret";
-import { keyOf, roleTrusting, type StsWorld, startStsWorld } from "@/sandbox/aws/testing/sts-world";
+import { allow, keyOf, roleTrusting, type StsWorld, startStsWorld } from "@/sandbox/aws/testing/sts-world";
 import {
   assumeRolePlan,
   ENTITY_ID,
@@ -165,17 +165,27 @@ describe("an explanation", () => {
 describe("refusals of an endpoint, a region and a page", () => {
   let aws: StsWorld;
   let sts: ReturnType<typeof createStsClient>;
+  let elsewhere: ReturnType<typeof createStsClient>;
   const plan = sessionTokenPlan();
+  const place = { ...plan.sts, regions: ["eu-central-1"] } as const;
   beforeAll(async () => {
     aws = await startStsWorld({
-      users: [{ name: "bridge", accessKeys: [keyOf("bridge")] }],
+      users: [
+        {
+          name: "bridge",
+          accessKeys: [keyOf("bridge")],
+          permissions: { inline: { federate: allow("sts:GetFederationToken") } },
+        },
+      ],
       roles: [roleTrusting("Engineer", userArn("bridge"))],
       home: { stsDisabledRegions: ["eu-west-1"] },
     });
     sts = createStsClient({ endpointUrl: `${aws.urls.sts}/eu-west-1` });
+    elsewhere = createStsClient({ endpointUrl: aws.urls.sts });
   });
   afterAll(async () => {
     sts.close();
+    elsewhere.close();
     await aws.close();
   });
   const { accessKeyId, secretAccessKey } = keyOf("bridge");
@@ -226,17 +236,45 @@ describe("refusals of an endpoint, a region and a page", () => {
     const Session = JSON.stringify({ sessionId: "ASIAX", sessionKey: "x", sessionToken: "x" });
     const refused = await page("/federation", { Action: "getSigninToken", Session });
     expect(explainRefusal(samlPlan(), refused, facts()).id).toBe("console.no_token");
-    const awsMessage = "Only federation tokens or assume role tokens may be used for federated login.";
-    const { id, causes } = explainRefusal(plan, { awsCode: "", awsMessage }, facts());
+    const federate = async (session: object) =>
+      page("/federation", { Action: "getSigninToken", Session: JSON.stringify(session) });
+    const { value } = await elsewhere.getSessionToken({
+      place,
+      caller,
+      userArn: userArn("bridge"),
+      durationSeconds: 900,
+    });
+    const { SigninToken } = JSON.parse(
+      (
+        await federate({
+          sessionId: value.accessKeyId,
+          sessionKey: value.secretAccessKey.reveal(),
+          sessionToken: value.sessionToken.reveal(),
+        })
+      ).awsMessage,
+    ) as { SigninToken: string };
+    const login = await page("/federation", { Action: "login", Issuer: "", Destination: "", SigninToken });
+    const { id, causes } = explainRefusal(plan, login, facts());
     expect([id, causes.map((cause) => cause.id)]).toEqual(["console.session_kind", ["kind_without_console"]]);
   });
 
-  test.each([
-    ["PackedPolicyTooLarge", "Serialized token too large for session", "limit.packed"],
-    ["MalformedPolicyDocument", "Syntax errors in policy.", "limit.policy_malformed"],
-    ["AccessDenied", "Access denied", "denied.other"],
-    ["IDPCommunicationError", "could not be reached", "unknown"],
-  ])("%s “%s” is known by the words that are reported", (awsCode, awsMessage, id) => {
-    expect(explainRefusal(plan, { awsCode, awsMessage }, facts()).id).toBe(id);
+  test("session policies that are too long together, though none is by itself", async () => {
+    const policyArns = Array.from({ length: 10 }, (_, n) => `arn:aws:iam::aws:policy/${"p".repeat(180)}${n}`);
+    const answer = await refusedByAws(
+      elsewhere.getFederationToken({
+        place,
+        caller,
+        name: "ada",
+        durationSeconds: 900,
+        policy: `{"Version":"2012-10-17","Statement":[]}${" ".repeat(100)}`,
+        policyArns,
+        tags: [],
+      }),
+    );
+    expect(answer.awsCode).toBe("PackedPolicyTooLarge");
+    expect(explainRefusal(federationPlan({ policyArns }), answer, facts())).toMatchObject({
+      id: "limit.packed",
+      causes: [{ id: "too_large", what: expect.stringContaining("10 policy ARNs") }],
+    });
   });
 });

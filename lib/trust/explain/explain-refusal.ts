@@ -9,6 +9,7 @@ import { CLOCK_REFUSALS } from "./clock";
 import { CONSOLE_REFUSALS } from "./console";
 import { DENIED_REFUSALS } from "./denied";
 import { needOf } from "./denied-causes";
+import { DIAGNOSIS_REFUSALS } from "./diagnosis";
 import type { AwsAnswer, RefusalEntry, RefusalExplanation, RefusalFacts, Situation } from "./explanation";
 import { LIMIT_REFUSALS } from "./limits";
 import { SAML_PROOF_REFUSALS } from "./saml-proof";
@@ -19,10 +20,11 @@ import { cause, sentence, TELL_ROLEBRIDGE_ADMIN } from "./words";
 /** Every refusal that is known; the first that fits explains. Specific ones stand before general ones. */
 export const REFUSALS: readonly RefusalEntry[] = [
   ...CLOCK_REFUSALS,
+  ...DIAGNOSIS_REFUSALS,
   ...SAML_PROOF_REFUSALS,
   ...WEB_IDENTITY_REFUSALS,
-  ...DENIED_REFUSALS,
   ...CALLER_REFUSALS,
+  ...DENIED_REFUSALS,
   ...LIMIT_REFUSALS,
   ...ARGUMENT_REFUSALS,
   ...CONSOLE_REFUSALS,

@@ -61,6 +61,16 @@ export const LIMIT_REFUSALS: readonly RefusalEntry[] = [
     proves: ["signature"],
   },
   {
+    id: "limit.token_size",
+    codes: ["PackedPolicyTooLarge"],
+    message: /serialized token too large/i,
+    meaning: () =>
+      "Session tags, session policies and what AWS notes of the session itself together do not fit into a session token.",
+    causes: (s) => [tooMuch(s)],
+    fails: "session_policy",
+    proves: ["signature"],
+  },
+  {
     id: "limit.packed",
     codes: ["PackedPolicyTooLarge"],
     meaning: () => "Session tags and session policy together take more room than AWS has for them.",
@@ -116,16 +126,29 @@ export const LIMIT_REFUSALS: readonly RefusalEntry[] = [
   },
 ];
 
-function tooMuch({ plan }: Situation): RefusalCause {
+function tooMuch(s: Situation): RefusalCause {
+  const { plan } = s;
+  return cause("too_large", "rolebridge_administrator", "certain", {
+    what: `${carried(s)}, which AWS packs into a space of fixed size.`,
+    todo:
+      plan.kind === "saml-relay"
+        ? "Send fewer or shorter PrincipalTag attributes in the company identity provider's app for AWS."
+        : "Use fewer or shorter ones. A policy that is attached to the role takes no room in the session.",
+    hint: "Your session tags and the session policy are too large for AWS. Give the reference to a Rolebridge administrator.",
+  });
+}
+
+function carried({ plan }: Situation): string {
   const keys = plan.tags.map(({ key }) => key);
   const parts = [
     ...(keys.length > 0 ? [`the tags ${list(keys)}`] : []),
     ...(plan.policy === undefined ? [] : [`a session policy of ${plan.policy.length} characters`]),
     ...(plan.policyArns.length > 0 ? [`${plan.policyArns.length} policy ARNs`] : []),
   ];
-  return cause("too_large", "rolebridge_administrator", "certain", {
-    what: `This target carries ${list(parts)}, which AWS packs into a space of fixed size.`,
-    todo: "Use fewer or shorter ones. A policy that is attached to the role takes no room in the session.",
-    hint: "Your session tags and the session policy are too large for AWS. Give the reference to a Rolebridge administrator.",
-  });
+  if (plan.kind === "saml-relay")
+    return `The company identity provider's assertion sets session tags${parts.length > 0 ? `, and this target carries ${list(parts)}` : ""}`;
+  // A session that calls brings its transitive tags along; no plan shows those.
+  return parts.length > 0
+    ? `This target carries ${list(parts)}`
+    : "The identity that calls hands its transitive tags on";
 }

@@ -148,6 +148,7 @@ export const SAML_PROOF_REFUSALS: readonly RefusalEntry[] = [
   {
     id: "saml.rejected_by_idp",
     codes: ["IDPRejectedClaim"],
+    kinds: BOTH,
     meaning: () => "The proof says that signing in did not succeed.",
     causes: (s) =>
       s.plan.kind === "saml-relay"

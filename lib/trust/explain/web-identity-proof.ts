@@ -103,8 +103,25 @@ export const WEB_IDENTITY_REFUSALS: readonly RefusalEntry[] = [
     proves: [],
   },
   {
+    id: "oidc.rejected_by_idp",
+    codes: ["IDPRejectedClaim"],
+    kinds: KINDS,
+    meaning: () =>
+      "AWS asked Amazon's or Facebook's sign-in about the token, and that one rejects it. A token of Rolebridge is none of theirs.",
+    causes: () => [
+      cause("asked_as_oauth", "operator", "likely", {
+        what: "The call reached AWS with a ProviderId, which Rolebridge never sends: something on the way changes requests.",
+        todo: "Let calls to AWS pass unchanged.",
+        hint: TELL_ROLEBRIDGE_ADMIN,
+      }),
+      tokenDefect(),
+    ],
+    fails: "signature",
+    proves: [],
+  },
+  {
     id: "oidc.unusable",
-    codes: ["InvalidIdentityToken", "IDPCommunicationError", "IDPRejectedClaim"],
+    codes: ["InvalidIdentityToken", "IDPCommunicationError"],
     kinds: KINDS,
     meaning: () => "AWS could not use the token. Most often it could not verify its signature.",
     causes: (s) => [...keysUnreachable(s), tokenDefect()],

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import { Secret } from "@/lib/secret/secret";
+import { createTlsCertificate } from "@/sandbox/aws/testing/tls-certificate";
 import { startWebIdentityWorld, type WebIdentityWorld } from "@/sandbox/aws/testing/web-identity-world";
 import { facts, ISSUER, roleArn, SETTINGS, webIdentityPlan } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
@@ -149,16 +150,29 @@ describe("AWS refuses a token, and Rolebridge knows why", () => {
     });
   });
 
-  test("every entry about tokens is among them, but for words that nobody has seen", () => {
+  test("every entry about tokens is provoked here or below", () => {
     const provoked = new Set(ROWS.map(({ id }) => id));
     const missing = WEB_IDENTITY_REFUSALS.map(({ id }) => id).filter((id) => !provoked.has(id));
-    expect(missing).toEqual(["oidc.thumbprint"]);
+    expect(missing).toEqual(["oidc.thumbprint", "oidc.rejected_by_idp"]);
   });
 
-  test("thumbprints are known by the words that threads report", () => {
-    const awsMessage = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint";
-    const { id, causes } = explainRefusal(PLAN, { awsCode: "InvalidIdentityToken", awsMessage }, facts());
-    expect([id, causes[0]?.id]).toEqual(["oidc.thumbprint", "oidc_thumbprint_stale"]);
+  test("a token that is passed off as Facebook's is rejected by that one, and no key is blamed", async () => {
+    const body = new URLSearchParams({
+      Action: "AssumeRoleWithWebIdentity",
+      Version: "2011-06-15",
+      RoleArn: PLAN.roleArn,
+      RoleSessionName: "ada",
+      WebIdentityToken: token(),
+      ProviderId: "graph.facebook.com",
+    });
+    const xml = await (await fetch(aws.urls.sts, { method: "POST", body })).text();
+    const text = (name: string) => new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1] ?? "";
+    const answer = { awsCode: text("Code"), awsMessage: text("Message") };
+    expect(answer.awsMessage).toMatch(/^graph\.facebook\.com: .* HTTP\/1\.1 400 Bad Request$/);
+    expect(explainRefusal(PLAN, answer, facts())).toMatchObject({
+      id: "oidc.rejected_by_idp",
+      causes: [{ id: "asked_as_oauth" }, { id: "own_proof_defect" }],
+    });
   });
 
   test("how long ago a token ended is said in AWS's own numbers", async () => {
@@ -173,5 +187,74 @@ describe("AWS refuses a token, and Rolebridge knows why", () => {
       keyRotated: "recently",
     }).causes;
     expect(first).toMatchObject({ id: "oidc_key_new", certainty: "likely" });
+  });
+});
+
+describe("an issuer whose certificate is of an authority that AWS does not know", () => {
+  const asked = async (thumbprints: (right: string) => readonly string[]) => {
+    const certificate = await createTlsCertificate();
+    const world = await startWebIdentityWorld({
+      certificate,
+      thumbprints: thumbprints(certificate.thumbprint),
+    });
+    const client = createStsClient({ endpointUrl: world.urls.sts });
+    const call = client.assumeRoleWithWebIdentity({
+      place: PLAN.sts,
+      roleArn: PLAN.roleArn,
+      roleSessionName: PLAN.sessionName,
+      webIdentityToken: new Secret(world.issuer.token(world.claims())),
+      durationSeconds: 900,
+      policyArns: [],
+    });
+    const outcome = await call.then(
+      () => "a session",
+      () => refusedByAws(call),
+    );
+    client.close();
+    await world.close();
+    return outcome;
+  };
+
+  test("opens roles while the provider holds its thumbprint", async () => {
+    expect(await asked((right) => [right])).toBe("a session");
+  });
+
+  test("is refused with another thumbprint, and the provider is named as what to change", async () => {
+    const answer = (await asked(() => ["0".repeat(40)])) as AwsAnswer;
+    expect(answer).toMatchObject({
+      awsCode: "InvalidIdentityToken",
+      awsMessage: "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
+    });
+    const { id, causes } = explainRefusal(PLAN, answer, facts());
+    expect([id, causes.map((cause) => cause.id)]).toEqual(["oidc.thumbprint", ["oidc_thumbprint_stale"]]);
+  });
+
+  test("is refused without one, as an issuer whose keys cannot be fetched", async () => {
+    const answer = (await asked(() => [])) as AwsAnswer;
+    expect(explainRefusal(PLAN, answer, facts()).id).toBe("oidc.keys_unreachable");
+  });
+});
+
+describe("an issuer that is not there", () => {
+  test("is known by IDPCommunicationError too, the code that the service model has for it", async () => {
+    const world = await startWebIdentityWorld({ assumptions: { unreachableIssuer: "idp-communication" } });
+    const client = createStsClient({ endpointUrl: world.urls.sts });
+    const webIdentityToken = new Secret(world.issuer.token(world.claims()));
+    await world.issuer.close();
+    const answer = await refusedByAws(
+      client.assumeRoleWithWebIdentity({
+        place: PLAN.sts,
+        roleArn: PLAN.roleArn,
+        roleSessionName: PLAN.sessionName,
+        webIdentityToken,
+        durationSeconds: 900,
+        policyArns: [],
+      }),
+    );
+    client.close();
+    await world.close();
+    expect(answer.awsCode).toBe("IDPCommunicationError");
+    const { id, causes } = explainRefusal(PLAN, answer, facts());
+    expect([id, causes[0]?.id]).toEqual(["oidc.keys_unreachable", "issuer_unreachable"]);
   });
 });

@@ -23,15 +23,9 @@ export function addOidcProvider(
   checkConstraints([
     { field: "url", value: spec.url, required: true, min: 1, max: 255 },
     ...clientIds.map((value, index) => clientIdConstraint(value, `clientIDList.${index + 1}.member`)),
-    ...thumbprints.map((value, index) => ({
-      field: `thumbprintList.${index + 1}.member`,
-      value,
-      min: 40,
-      max: 40,
-    })),
+    ...thumbprintConstraints(thumbprints),
   ]);
-  if (thumbprints.length > 5)
-    throw fault("invalidInput", "Thumbprint list must contain fewer than 5 entries.");
+  checkThumbprintCount(thumbprints);
   checkClientCount(clientIds);
   if (!isIssuerUrl(url, assumptions)) throw fault("invalidInput", "Invalid Open ID Connect Provider URL");
   const name = url.replace(/^https?:\/\//, "");
@@ -53,4 +47,24 @@ export function checkClientCount(clientIds: readonly string[]): void {
   if (clientIds.length > 100) {
     throw fault("limitExceeded", "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100");
   }
+}
+
+/** @throws AwsFault */
+export function checkThumbprints(thumbprints: readonly string[]): void {
+  checkConstraints(thumbprintConstraints(thumbprints));
+  checkThumbprintCount(thumbprints);
+}
+
+function thumbprintConstraints(thumbprints: readonly string[]) {
+  return thumbprints.map((value, index) => ({
+    field: `thumbprintList.${index + 1}.member`,
+    value,
+    min: 40,
+    max: 40,
+  }));
+}
+
+function checkThumbprintCount(thumbprints: readonly string[]): void {
+  if (thumbprints.length > 5)
+    throw fault("invalidInput", "Thumbprint list must contain fewer than 5 entries.");
 }

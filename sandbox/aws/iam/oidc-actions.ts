@@ -2,7 +2,12 @@ import { checkConstraints } from "../query/constraints";
 import type { QueryAction } from "../query/query-service";
 import type { Account, OidcProvider } from "../store/account";
 import { adminAction } from "./admin-action";
-import { addOidcProvider, checkClientCount, clientIdConstraint } from "./create-oidc-provider";
+import {
+  addOidcProvider,
+  checkClientCount,
+  checkThumbprints,
+  clientIdConstraint,
+} from "./create-oidc-provider";
 import { findOidcProvider } from "./find";
 
 function saveClientIds(account: Account, provider: OidcProvider, clientIds: readonly string[]): void {
@@ -35,6 +40,17 @@ export const OIDC_ACTIONS: Readonly<Record<string, QueryAction>> = {
       CreateDate: provider.createDate,
     };
   }),
+
+  UpdateOpenIDConnectProviderThumbprint: adminAction(
+    "UpdateOpenIDConnectProviderThumbprint",
+    ({ request: { params } }, account) => {
+      const provider = findOidcProvider(account, params);
+      const thumbprints = params.members("ThumbprintList");
+      checkThumbprints(thumbprints);
+      account.oidcProviders.set(provider.name, { ...provider, thumbprints });
+      return undefined;
+    },
+  ),
 
   ListOpenIDConnectProviders: adminAction("ListOpenIDConnectProviders", (_call, account) => ({
     OpenIDConnectProviderList: [...account.oidcProviders.values()].map(({ arn }) => ({ Arn: arn })),

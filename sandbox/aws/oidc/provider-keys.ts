@@ -5,7 +5,8 @@
 import type { JsonWebKey } from "node:crypto";
 import type { Assumptions } from "../assumptions";
 import { fault } from "../faults";
-import { isReachableUrl } from "./issuer-url";
+import type { OidcProvider } from "../store/account";
+import { fetchJson } from "./fetch-json";
 
 /** A key as the issuer publishes it. */
 export interface PublishedKey extends JsonWebKey {
@@ -21,15 +22,15 @@ const MAX_KEYS_OF_A_KIND = 100;
 /**
  * Discovery, then keys.
  * @throws AwsFault InvalidIdentityToken, with the same words whatever is wrong: unreachable, late, incomplete, another
- * issuer's, no key or too many.
+ * issuer's, no key or too many; of an authority that nobody knows, see `fetchJson`.
  */
 export async function providerKeys(
-  issuer: string,
+  { url: issuer, thumbprints }: Pick<OidcProvider, "url" | "thumbprints">,
   assumptions: Assumptions,
 ): Promise<readonly PublishedKey[]> {
-  const discovery = await fetchJson(`${issuer}/.well-known/openid-configuration`, assumptions);
+  const discovery = await fetchJson(`${issuer}/.well-known/openid-configuration`, thumbprints, assumptions);
   if (!isComplete(discovery, issuer)) throw fault("verificationKeyUnavailable");
-  const { keys } = await fetchJson(discovery.jwks_uri, assumptions);
+  const { keys } = await fetchJson(discovery.jwks_uri, thumbprints, assumptions);
   const published = Array.isArray(keys) ? (keys as readonly PublishedKey[]) : [];
   const count = (kty: string) => published.filter((key) => key?.kty === kty).length;
   const [rsa, ec] = [count("RSA"), count("EC")];
@@ -53,18 +54,3 @@ function isComplete(document: Json, issuer: string): document is Json & { readon
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-async function fetchJson(url: string, assumptions: Assumptions): Promise<Json> {
-  if (!isReachableUrl(url, assumptions)) throw fault("verificationKeyUnavailable");
-  try {
-    const answer = await fetch(url, {
-      redirect: "error",
-      signal: AbortSignal.timeout(assumptions.oidcFetchMilliseconds),
-    });
-    const content: unknown = answer.ok ? await answer.json() : undefined;
-    if (typeof content === "object" && content !== null) return content as Json;
-  } catch {
-    // Not there, too late, or no JSON: AWS tells none of them apart.
-  }
-  throw fault("verificationKeyUnavailable");
-}

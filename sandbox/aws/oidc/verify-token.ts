@@ -82,9 +82,9 @@ function requireSeconds(claims: Claims, name: string): number {
 
 async function checkSignature(
   token: DecodedToken,
-  { url }: OidcProvider,
+  provider: OidcProvider,
   assumptions: Cloud["assumptions"],
 ): Promise<void> {
   requireKnownAlgorithm(token, assumptions);
-  verifyTokenSignature(token, await providerKeys(url, assumptions), assumptions);
+  verifyTokenSignature(token, await providerKeys(provider, assumptions), assumptions);
 }

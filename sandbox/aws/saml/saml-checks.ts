@@ -13,7 +13,7 @@ import {
   sessionDuration,
   sourceIdentity,
 } from "./aws-attributes";
-import { refuse } from "./refuse";
+import { refuse, samlDenied } from "./refuse";
 import type { SamlResponse } from "./saml-response";
 import { sessionTags } from "./session-tags";
 import { isSigninUrl } from "./sign-in-url";
@@ -112,8 +112,8 @@ export const SAML_CHECKS: Readonly<Record<SamlCheckName, (subject: CheckSubject)
     }
   },
 
-  nameId({ content }) {
-    if (!content.nameId?.value) throw fault("notAuthorizedWithSaml");
+  nameId({ content, assumptions }) {
+    if (!content.nameId?.value) throw samlDenied(assumptions);
   },
 
   whitespace({ content, assumptions }) {

@@ -77,7 +77,7 @@ function fillAccount(account: Account, spec: AccountSpec, context: SeedContext):
   for (const role of spec.roles) seedRole(account, role, context);
   for (const provider of spec.samlProviders ?? []) addSamlProvider(account, provider, context);
   for (const provider of spec.oidcProviders ?? []) {
-    addOidcProvider(account, { ...provider, thumbprints: [] }, context);
+    addOidcProvider(account, { thumbprints: [], ...provider }, context);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { RequestOrigin } from "../authorize/request-keys";
 import type { Cloud } from "../cloud";
 import { fault } from "../faults";
+import { samlDenied } from "../saml/refuse";
 import { type VerifiedAssertion, verifyAssertion } from "../saml/verify-assertion";
 import type { Account, Role, SamlProvider } from "../store/account";
 import type { AssumedRoleSession } from "../store/session";
@@ -99,7 +100,7 @@ function findTrustingRole(
     found.account.accountId === account.accountId &&
     !found.role.roleName.startsWith("AWSReservedSSO_") &&
     trustsSaml(found.role, { account, provider, assertion, origin: request.origin, now: cloud.clock() });
-  if (!usable) throw fault("notAuthorizedWithSaml");
+  if (!usable) throw samlDenied(cloud.assumptions);
   return found;
 }
 

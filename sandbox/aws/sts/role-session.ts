@@ -1,10 +1,14 @@
+import type { Cloud } from "../cloud";
+import { fault } from "../faults";
 import type { Account, Role } from "../store/account";
 import { accessKeyId, secretAccessKey } from "../store/ids";
 import type { AssumedRoleSession, Session } from "../store/session";
-import type { SessionTokens } from "../store/session-tokens";
 import type { SessionTags } from "../tags/session-tags";
 import type { SessionPolicies } from "./packed-size";
 import { assumedRoleArn, assumedRoleId } from "./session-arn";
+
+/** What turns a session into a token. */
+type Sealing = Pick<Cloud, "tokens" | "assumptions">;
 
 /** What a new session of a role is made from. */
 interface RoleSessionParts extends SessionTags, SessionPolicies {
@@ -49,23 +53,25 @@ export function newCredentials(account: Account, durationSeconds: number, now: D
 export function wireRoleSession(
   { account, role }: { readonly account: Account; readonly role: Role },
   session: AssumedRoleSession,
-  tokens: SessionTokens,
+  cloud: Sealing,
 ) {
   return {
     AssumedRoleUser: {
       AssumedRoleId: assumedRoleId(role, session.sessionName),
       Arn: assumedRoleArn(account, role.roleName, session.sessionName),
     },
-    Credentials: wireCredentials(session, tokens),
+    Credentials: wireCredentials(session, cloud),
   };
 }
 
-/** `Credentials` of an answer. */
-export function wireCredentials(session: Session, tokens: SessionTokens) {
+/** `Credentials` of an answer. @throws AwsFault PackedPolicyTooLarge when the session does not fit into a token */
+export function wireCredentials(session: Session, { tokens, assumptions }: Sealing) {
+  const token = tokens.sealSession(session);
+  if (token.length > assumptions.sessionTokenMaxLength) throw fault("sessionTokenTooLarge");
   return {
     AccessKeyId: session.accessKeyId,
     SecretAccessKey: session.secretAccessKey,
-    SessionToken: tokens.sealSession(session),
+    SessionToken: token,
     Expiration: new Date(session.expiresAt),
   };
 }

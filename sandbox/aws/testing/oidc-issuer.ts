@@ -1,8 +1,11 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Listener, listen } from "../http/listen";
+import type { TlsCertificate } from "./tls-certificate";
 
-/** An OpenID Connect issuer on loopback, with one key of each kind, that a test may spoil. */
+/** An OpenID Connect issuer on loopback, with one key of each kind, that a test may spoil. By https if it has a certificate. */
 export interface TestIssuer {
   readonly url: string;
   /** Host and port: how condition keys and ARNs name it. */
@@ -28,7 +31,7 @@ const ALGORITHMS: Readonly<Record<string, { hash: string; curve?: string }>> = {
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-export async function startIssuer(): Promise<TestIssuer> {
+export async function startIssuer(certificate?: TlsCertificate): Promise<TestIssuer> {
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
   const keys = new Map<string, KeyObject>(
     Object.entries(ALGORITHMS).map(([alg, { curve }]) => [
@@ -37,7 +40,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     ]),
   );
   const published: TestIssuer["published"] = { discovery: {}, keys: [], status: 200, delayMs: 0 };
-  const server: Listener = await listen({ host: "127.0.0.1", port: 0 }, async (request, response) => {
+  const server = await serve(certificate, async (request, response) => {
     await sleep(published.delayMs);
     const isKeys = request.url === "/keys";
     const body = isKeys ? { keys: published.keys } : published.discovery;
@@ -67,5 +70,21 @@ export async function startIssuer(): Promise<TestIssuer> {
     });
     return `${signed}.${signature.toString("base64url")}`;
   };
-  return { url: server.url, name: server.url.slice("http://".length), published, token, close: server.close };
+  const name = server.url.replace(/^https?:\/\//, "");
+  return { url: server.url, name, published, token, close: server.close };
+}
+
+async function serve(certificate: TlsCertificate | undefined, handler: RequestListener) {
+  const server =
+    certificate === undefined ? createServer(handler) : createSecureServer({ ...certificate }, handler);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }

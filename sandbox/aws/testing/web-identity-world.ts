@@ -4,9 +4,11 @@ import {
   type AssumeRoleWithWebIdentityCommandOutput,
   STSClient,
 } from "@aws-sdk/client-sts";
+import type { Assumptions } from "../assumptions";
 import type { RoleSpec } from "../world-spec";
 import { startIssuer, type TestIssuer } from "./oidc-issuer";
 import { HOME, roleTrusting, type StsWorld, startStsWorld } from "./sts-world";
+import type { TlsCertificate } from "./tls-certificate";
 
 export const AUDIENCE = "sts.amazonaws.com";
 export const role = (name: string) => `arn:aws:iam::${HOME}:role/${name}`;
@@ -65,12 +67,21 @@ function rolesTrusting(issuer: string): RoleSpec[] {
   ];
 }
 
-export async function startWebIdentityWorld(): Promise<WebIdentityWorld> {
-  const issuer = await startIssuer();
+interface WebIdentityWorldSpec {
+  /** Of the issuer, which then is reached by https. */
+  readonly certificate?: TlsCertificate;
+  /** Which authorities the provider in IAM knows. */
+  readonly thumbprints?: readonly string[];
+  readonly assumptions?: Partial<Assumptions>;
+}
+
+export async function startWebIdentityWorld(spec: WebIdentityWorldSpec = {}): Promise<WebIdentityWorld> {
+  const issuer = await startIssuer(spec.certificate);
+  const { thumbprints = [] } = spec;
   const aws = await startStsWorld({
     roles: rolesTrusting(issuer.name),
-    home: { oidcProviders: [{ url: issuer.url, clientIds: [AUDIENCE, "other"] }] },
-    assumptions: { loopbackIssuers: [issuer.url], oidcFetchMilliseconds: 300 },
+    home: { oidcProviders: [{ url: issuer.url, clientIds: [AUDIENCE, "other"], thumbprints }] },
+    assumptions: { loopbackIssuers: [issuer.url], oidcFetchMilliseconds: 300, ...spec.assumptions },
   });
   // Unsigned: there are no credentials to sign with.
   const sts = new STSClient({ endpoint: aws.urls.sts, region: "eu-west-1", maxAttempts: 1 });

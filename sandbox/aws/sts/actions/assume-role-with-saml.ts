@@ -29,7 +29,7 @@ export const assumeRoleWithSaml: QueryAction = {
     // AssumedRoleUser before Credentials is observed of AssumeRole; the order of the rest is not published.
     return {
       Audience: assertion.recipient,
-      ...wireRoleSession({ account, role }, session, cloud.tokens),
+      ...wireRoleSession({ account, role }, session, cloud),
       Subject: assertion.subject,
       NameQualifier: assertion.nameQualifier,
       SubjectType: assertion.subjectType,

@@ -36,7 +36,7 @@ export const assumeRoleWithWebIdentity: QueryAction = {
     return {
       SubjectFromWebIdentityToken: token.subject,
       Audience: token.audience,
-      ...wireRoleSession(made, session, cloud.tokens),
+      ...wireRoleSession(made, session, cloud),
       PackedPolicySize: made.packedPolicySize,
       SourceIdentity: session.sourceIdentity,
       Provider: token.provider.url,

@@ -42,7 +42,7 @@ export const assumeRole: QueryAction = {
       cloud,
     );
     return {
-      ...wireRoleSession(made, made.session, cloud.tokens),
+      ...wireRoleSession(made, made.session, cloud),
       PackedPolicySize: made.packedPolicySize,
       SourceIdentity: made.session.sourceIdentity,
     };

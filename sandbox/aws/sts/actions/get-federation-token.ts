@@ -51,7 +51,7 @@ export const getFederationToken: QueryAction = {
       ...policies,
     };
     return {
-      Credentials: wireCredentials(session, cloud.tokens),
+      Credentials: wireCredentials(session, cloud),
       FederatedUser: { FederatedUserId: userId, Arn: arn },
       PackedPolicySize: packedPolicySize(tags, policies, cloud.assumptions),
     };

@@ -31,6 +31,6 @@ export const getSessionToken: QueryAction = {
       sessionPolicies: [],
       sessionPolicyArns: [],
     };
-    return { Credentials: wireCredentials(session, cloud.tokens) };
+    return { Credentials: wireCredentials(session, cloud) };
   },
 };
