@@ -33,8 +33,8 @@ export type RoleDoor =
 export interface RoleNeed {
   readonly roleArn: string;
   readonly door: RoleDoor;
-  /** Keys of the session tags; `any` where they depend on the person's connection. */
-  readonly tagKeys: readonly string[] | "any";
+  /** Keys of the session tags that may come: the target's own and, where it takes them, those of every connection. */
+  readonly tagKeys: readonly string[];
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity: boolean;
 }
@@ -45,6 +45,16 @@ type RolePlan = Extract<SessionPlan, { roleArn: string }>;
 /** Entity IDs of company identity providers by the slug of their connection, for `saml-relay`. */
 export type RelayIssuers = Readonly<Record<string, string>>;
 
+/** What targets lean on that connections say. */
+export interface ConnectionFacts {
+  readonly relayIssuers: RelayIssuers;
+  /** Keys of the tags that any connection sets, for targets that take those. */
+  readonly tagKeys: readonly string[];
+}
+
+/** Of an installation whose connections set no tags and relay nothing. */
+export const NO_CONNECTION_FACTS: ConnectionFacts = { relayIssuers: {}, tagKeys: [] };
+
 /**
  * @returns nothing for the kinds that assume no role
  * @throws AppError `trust.identity_unknown` when Rolebridge itself must call and has no identity
@@ -53,17 +63,27 @@ export function roleNeedOfTarget(
   target: Target,
   account: Pick<Account, "accountId" | "partition">,
   settings: TrustSettings,
-  relayIssuers: RelayIssuers = {},
+  connections: ConnectionFacts,
 ): RoleNeed | undefined {
   if (!("roleArn" in target)) return undefined;
-  const keys = [...new Set(target.sessionTags.map((rule) => rule.key))];
   return {
     roleArn: target.roleArn,
-    door: doorOfTarget(target, account, settings, relayIssuers),
-    tagKeys: target.useConnectionTags ? "any" : keys,
+    door: doorOfTarget(target, account, settings, connections.relayIssuers),
+    tagKeys: tagKeysOf(target, connections),
     transitiveTagKeys: target.transitiveTagKeys,
     sourceIdentity: target.sourceIdentity,
   };
+}
+
+/** AWS does not tell upper from lower case in keys; the target's own spelling wins, as it does in a plan. */
+export function tagKeysOf(
+  { sessionTags, useConnectionTags }: Pick<Target, "sessionTags" | "useConnectionTags">,
+  connections: ConnectionFacts,
+): readonly string[] {
+  const keys = [...sessionTags.map(({ key }) => key), ...(useConnectionTags ? connections.tagKeys : [])];
+  const first = new Map<string, string>();
+  for (const key of keys) if (!first.has(key.toLowerCase())) first.set(key.toLowerCase(), key);
+  return [...first.values()];
 }
 
 function doorOfTarget(

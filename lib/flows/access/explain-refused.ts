@@ -7,7 +7,10 @@ import type { RefusalExplanation } from "../../trust/explain/explanation";
 import type { FlowContext } from "../flow-context";
 import { refusalFacts } from "./refusal-facts";
 
-type Context = Pick<FlowContext, "clock" | "settings" | "issuance" | "keyrings" | "ownIdentity">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "settings" | "issuance" | "keyrings" | "ownIdentity" | "connections"
+>;
 
 /**
  * What AWS's refusal means where both its answer and the plan are known.

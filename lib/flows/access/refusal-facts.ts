@@ -4,9 +4,13 @@ import type { KeyPurpose } from "../../keys/key-store";
 import { log } from "../../log/log";
 import type { RefusalFacts } from "../../trust/explain/explanation";
 import type { FlowContext } from "../flow-context";
+import { connectionFacts } from "./connection-facts";
 import { planSettings } from "./plan-entitlement";
 
-type Context = Pick<FlowContext, "clock" | "settings" | "issuance" | "keyrings" | "ownIdentity">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "settings" | "issuance" | "keyrings" | "ownIdentity" | "connections"
+>;
 
 /** What is known beside the plan when AWS refuses; read only then. */
 export async function refusalFacts(
@@ -22,6 +26,8 @@ export async function refusalFacts(
   return {
     settings: { ...(await planSettings(context, entitlement)), samlEntityId: issuance.entityId },
     now,
+    relayIssuers: (await connectionFacts(context, [{ kind: target.kind, useConnectionTags: false }]))
+      .relayIssuers,
     ...(awsTime === undefined ? {} : { awsTime }),
     ...(keyRotated === undefined ? {} : { keyRotated }),
     ...(userArn === undefined ? {} : { userArn }),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type Account, roleArnOf, type Target } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
 import { revokeSessions } from "../../trust/policies/revoke-sessions";
-import type { RelayIssuers } from "../../trust/role-need";
 import { type SetUpInput, type SetUpTexts, setUpAws } from "../../trust/set-up/set-up-aws";
+import { connectionFacts } from "../access/connection-facts";
 import { identityProviderDocument } from "../access/identity-provider-document";
 import { planSettings } from "../access/plan-entitlement";
 import { found } from "../admin/change";
@@ -47,18 +47,6 @@ const optionsSchema = z.strictObject(
   { error: "must be an object" },
 );
 
-async function relayIssuersOf(context: FlowContext, targets: readonly Target[]): Promise<RelayIssuers> {
-  const slugs = new Set(
-    targets.flatMap((target) => ("relayConnection" in target ? [target.relayConnection] : [])),
-  );
-  const issuers: [string, string][] = [];
-  for (const slug of slugs) {
-    const connection = await context.connections.bySlug(slug);
-    if (connection?.kind === "saml") issuers.push([slug, connection.samlIdp.entityId]);
-  }
-  return Object.fromEntries(issuers);
-}
-
 async function textsOf(
   context: FlowContext,
   account: Account,
@@ -85,7 +73,7 @@ async function textsOf(
       ...(mfaMaxAgeSeconds === undefined ? {} : { mfaMaxAgeSeconds }),
     },
     permissionPolicyArns,
-    relayIssuers: await relayIssuersOf(context, targets),
+    connections: await connectionFacts(context, targets),
     providersExist,
   };
   return setUpAws(input);

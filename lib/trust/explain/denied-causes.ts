@@ -31,6 +31,7 @@ export function deniedCauses(s: Situation): readonly RefusalCause[] {
     ...sure,
     ...(named === undefined || named === "AssumeRole" ? [trustMissing(s, need), roleMissing(s)] : []),
     ...extrasMissing(s, named),
+    ...relayedExtras(s),
     ...(door?.by === "caller" ? callerCauses(s, door) : []),
     ...(named === undefined || named === "AssumeRole" ? conditionFailed(s, door) : []),
   ];
@@ -87,6 +88,18 @@ function extrasMissing(s: Situation, named: string | undefined): readonly Refusa
     );
   }
   return causes;
+}
+
+/** What the company's assertion says beside the role is the company's; no plan has it. */
+function relayedExtras({ plan }: Situation): readonly RefusalCause[] {
+  if (plan.kind !== "saml-relay") return [];
+  return [
+    cause("relay_extras", "aws_administrator", "possible", {
+      what: `The company identity provider's assertion may set session tags (PrincipalTag attributes) or a source identity, which the trust policy of ${subject(plan)} then must allow: sts:TagSession, sts:SetSourceIdentity.`,
+      todo: "Allow those actions beside sts:AssumeRoleWithSAML, or take the attributes away from the company identity provider's app for AWS.",
+      hint: tellAwsAdmin(plan),
+    }),
+  ];
 }
 
 function callerToo(plan: Situation["plan"]): string {

@@ -81,23 +81,26 @@ describe("a denial that names no action", () => {
   afterAll(() => aws.close());
 
   test.each([
-    ["the role is missing", samlPlan({ roleArn: roleArn("Gone") }), {}],
-    ["the company's proof has no NameID", relayPlan(), { nameId: undefined }],
-  ])("is read as a role that does not open, with its trust policy, when %s", async (_, plan, change) => {
-    const pair = { Role: [`${plan.roleArn},${PROVIDER_ARN}`] };
-    const answer = await refused(
-      aws,
-      plan,
-      aws.response("Engineer", { attributes: attributes(pair), ...change }),
-    );
-    expect(answer).toMatchObject({ awsCode: "AccessDenied", awsMessage: "Access denied" });
-    const { id, causes, trustPolicy } = explainRefusal(plan, answer, facts());
-    expect([id, causes.map((cause) => cause.id)]).toEqual([
-      "denied.bare",
-      ["trust_policy", "role_missing", "condition"],
-    ]);
-    expect(trustPolicy?.Statement[0]?.Action).toBe("sts:AssumeRoleWithSAML");
-  });
+    ["the role is missing", samlPlan({ roleArn: roleArn("Gone") }), {}, []],
+    ["the company's proof has no NameID", relayPlan(), { nameId: undefined }, ["relay_extras"]],
+  ])(
+    "is read as a role that does not open, with its trust policy, when %s",
+    async (_, plan, change, more) => {
+      const pair = { Role: [`${plan.roleArn},${PROVIDER_ARN}`] };
+      const answer = await refused(
+        aws,
+        plan,
+        aws.response("Engineer", { attributes: attributes(pair), ...change }),
+      );
+      expect(answer).toMatchObject({ awsCode: "AccessDenied", awsMessage: "Access denied" });
+      const { id, causes, trustPolicy } = explainRefusal(plan, answer, facts());
+      expect([id, causes.map((cause) => cause.id)]).toEqual([
+        "denied.bare",
+        ["trust_policy", "role_missing", ...more, "condition"],
+      ]);
+      expect(trustPolicy?.Statement[0]?.Action).toBe("sts:AssumeRoleWithSAML");
+    },
+  );
 });
 
 describe("a duration that AWS cannot read as a number", () => {

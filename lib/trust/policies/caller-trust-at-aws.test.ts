@@ -7,7 +7,7 @@ import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, assumeRolePlan, OTHER_ACCOUNT_ID, roleArn, SETTINGS, userArn } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
 import { ACCOUNT, assumeRoleTarget, federationTarget, sessionTokenTarget } from "../fixtures/targets";
-import { roleNeedOfTarget } from "../role-need";
+import { NO_CONNECTION_FACTS, roleNeedOfTarget } from "../role-need";
 import { callerPermissions, userPermissions } from "./permission-policies";
 import { hubTrustPolicyFor, trustPolicyFor } from "./trust-policy";
 
@@ -40,7 +40,7 @@ const THROUGH_HUB = assumeRoleTarget({
 });
 
 function needOf(target = CONTRACTOR) {
-  const need = roleNeedOfTarget(target, ACCOUNT, SETTINGS);
+  const need = roleNeedOfTarget(target, ACCOUNT, SETTINGS, NO_CONNECTION_FACTS);
   if (need === undefined) throw new Error("a role is assumed");
   return need;
 }
@@ -76,7 +76,9 @@ beforeAll(async () => {
   const permissions = inlineOf(vendor.userArn, CONTRACTOR, THROUGH_HUB);
   const mutated = { Version: "2012-10-17", Statement: [OTHERS] };
   const own = (target: Parameters<typeof userPermissions>[0]) => ({
-    inline: Object.fromEntries(userPermissions(target).map(({ policyName, policy }) => [policyName, policy])),
+    inline: Object.fromEntries(
+      userPermissions(target, NO_CONNECTION_FACTS).map(({ policyName, policy }) => [policyName, policy]),
+    ),
   });
   const assumeAnything = {
     Version: "2012-10-17",
@@ -253,20 +255,22 @@ describe("the trust policy of an assume-role target", () => {
 });
 
 describe("permissions of an IAM user", () => {
-  const federate = (name: string) =>
+  const federate = (name: string, tags = TAGS) =>
     sts.getFederationToken({
       place,
       caller: caller(name),
       name: "ada",
       durationSeconds: 900,
       policyArns: [],
-      tags: TAGS,
+      tags,
     });
 
   test("of a federation-token target are what its call takes, tags included", async () => {
     const { value } = await federate("federator");
     expect(value.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT_ID}:federated-user/ada`);
     expect((await refusedByAws(federate("poor"))).awsMessage).toContain("sts:GetFederationToken");
+    const other = federate("federator", [{ key: "Admin", value: "yes" }]);
+    expect((await refusedByAws(other)).awsCode).toBe("AccessDenied");
   });
 
   test("of a session-token target make the key worthless without a code", async () => {

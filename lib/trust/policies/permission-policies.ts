@@ -1,7 +1,7 @@
 /** Permissions of the identities that Rolebridge calls AWS as. */
-import type { Target } from "../../entitlements/model";
+import type { Target, TargetOf } from "../../entitlements/model";
 import { parseIamArn } from "../iam-arn";
-import type { RoleNeed } from "../role-need";
+import { type ConnectionFacts, type RoleNeed, tagKeysOf } from "../role-need";
 import { oneOrMany, type PolicyDocument, policyOf } from "./policy-document";
 import { extraActions } from "./trust-policy";
 
@@ -39,23 +39,8 @@ export function callerPermissions(need: RoleNeed): readonly CallerPermission[] {
 }
 
 /** What the IAM user of a `federation-token` or `session-token` target must be allowed, or forbidden. */
-export function userPermissions(target: Target): readonly CallerPermission[] {
-  if (target.kind === "federation-token") {
-    const tags = target.useConnectionTags || target.sessionTags.length > 0;
-    const { userArn } = target.accessKey;
-    const user = parseIamArn(userArn);
-    return [
-      {
-        callerArn: userArn,
-        policyName: "RolebridgeFederation",
-        policy: allow(
-          ["sts:GetFederationToken", ...(tags ? ["sts:TagSession"] : [])],
-          user === undefined ? "*" : `arn:${user.partition}:sts::${user.accountId}:federated-user/*`,
-        ),
-        because: "lets it ask for sessions of federated users; what those may do it must be allowed itself",
-      },
-    ];
-  }
+export function userPermissions(target: Target, connections: ConnectionFacts): readonly CallerPermission[] {
+  if (target.kind === "federation-token") return [federationPermission(target, connections)];
   if (target.kind === "session-token" && target.mfaSerial !== undefined) {
     return [
       {
@@ -67,6 +52,28 @@ export function userPermissions(target: Target): readonly CallerPermission[] {
     ];
   }
   return [];
+}
+
+/** Only the tags that are used: ForAllValues holds for a session without tags too. */
+function federationPermission(
+  target: TargetOf<"federation-token">,
+  connections: ConnectionFacts,
+): CallerPermission {
+  const keys = tagKeysOf(target, connections);
+  const { userArn } = target.accessKey;
+  const user = parseIamArn(userArn);
+  const statement = {
+    Effect: "Allow",
+    Action: oneOrMany(["sts:GetFederationToken", ...(keys.length > 0 ? ["sts:TagSession"] : [])]),
+    Resource: user === undefined ? "*" : `arn:${user.partition}:sts::${user.accountId}:federated-user/*`,
+  } as const;
+  const tagged = { Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": oneOrMany(keys) } } };
+  return {
+    callerArn: userArn,
+    policyName: "RolebridgeFederation",
+    policy: policyOf(keys.length > 0 ? { ...statement, ...tagged } : statement),
+    because: "lets it ask for sessions of federated users; what those may do it must be allowed itself",
+  };
 }
 
 /** IfExists: of a call with the long-lived key the condition key is absent, and that is what must be refused. */

@@ -8,8 +8,8 @@ import { createIdentityProvider } from "@/sandbox/aws/testing/identity-provider"
 import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, ENTITY_ID, roleArn, SETTINGS, samlPlan } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
-import { ACCOUNT, relayTarget, samlTarget } from "../fixtures/targets";
-import { roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
+import { ACCOUNT, samlTarget } from "../fixtures/targets";
+import { NO_CONNECTION_FACTS, roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
 import { trustPolicyFor } from "./trust-policy";
 
 // The trust policy that is generated for a target, in a role of the local AWS that a real proof is taken to.
@@ -30,7 +30,7 @@ const TARGET = samlTarget({
 const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
 
 function need(target = TARGET) {
-  const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS);
+  const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS, NO_CONNECTION_FACTS);
   if (found === undefined) throw new Error("a role is assumed");
   return found;
 }
@@ -142,18 +142,17 @@ describe("the trust policy of a saml target", () => {
   });
 });
 
-describe("the trust policy of a saml-relay target", () => {
-  const relayNeed = (issuers?: Readonly<Record<string, string>>) =>
-    roleNeedOfTarget(relayTarget(), ACCOUNT, SETTINGS, issuers);
-
-  test("trusts the company's provider, and its issuer where that is known", () => {
-    const unknown = relayNeed();
-    const known = relayNeed({ "meridian-saml": "http://www.okta.com/exk1" });
-    const condition = (of: typeof known) => of && trustPolicyFor(of).Statement[0]?.Condition?.StringEquals;
-    expect(condition(unknown)).toEqual({ "SAML:aud": "https://signin.aws.amazon.com/saml" });
-    expect(condition(known)).toEqual({
-      "SAML:aud": "https://signin.aws.amazon.com/saml",
-      "SAML:iss": "http://www.okta.com/exk1",
+describe("the trust policy of a target that takes its connection's tags", () => {
+  test("names the keys that connections set, once each, and needs no permission for tags when none does", () => {
+    const of = (tagKeys: readonly string[]) => {
+      const target = samlTarget({ useConnectionTags: true, sessionTags: [{ key: "Team", value: "x" }] });
+      const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS, { relayIssuers: {}, tagKeys });
+      return found && trustPolicyFor(found).Statement[0]?.Condition?.["ForAllValues:StringEquals"];
+    };
+    expect(of(["CostCenter", "team", "Department"])).toEqual({
+      "aws:TagKeys": ["Team", "CostCenter", "Department"],
     });
+    const plain = need(samlTarget({ useConnectionTags: true }));
+    expect(trustPolicyFor(plain).Statement[0]?.Action).toBe("sts:AssumeRoleWithSAML");
   });
 });

@@ -78,7 +78,7 @@ function addDoor(block: Block, door: RoleDoor): void {
 
 /** Only the tags that are used: ForAllValues holds for a session without tags too. */
 function addTags(block: Block, { tagKeys, transitiveTagKeys }: RoleNeed): void {
-  if (tagKeys !== "any" && tagKeys.length > 0) {
+  if (tagKeys.length > 0) {
     add(block, "ForAllValues:StringEquals", "aws:TagKeys", oneOrMany(tagKeys));
   }
   if (transitiveTagKeys.length > 0) {

@@ -19,7 +19,8 @@ const PLAN = webIdentityPlan({
   sourceIdentity: "ada@meridian.example",
 });
 const TARGET = webIdentityTarget({
-  sessionTags: PLAN.tags,
+  // The one tag of the plan comes from the connection.
+  useConnectionTags: true,
   transitiveTagKeys: PLAN.transitiveTagKeys,
   sourceIdentity: true,
 });
@@ -30,7 +31,12 @@ let sts: ReturnType<typeof createStsClient>;
 let mutations: Mutation[];
 beforeAll(async () => {
   issuer = await startIssuer();
-  const need = roleNeedOfTarget(TARGET, ACCOUNT, { ...SETTINGS, issuer: issuer.url });
+  const need = roleNeedOfTarget(
+    TARGET,
+    ACCOUNT,
+    { ...SETTINGS, issuer: issuer.url },
+    { relayIssuers: {}, tagKeys: ["Department", "CostCenter"] },
+  );
   if (need === undefined) throw new Error("a role is assumed");
   const whole = trustPolicyFor(need, {
     sourceIps: ["127.0.0.0/8", "::1/128"],

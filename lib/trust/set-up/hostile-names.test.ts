@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../fixtures/plans";
 import { ACCOUNT, EVERY_KIND, samlTarget } from "../fixtures/targets";
+import { NO_CONNECTION_FACTS } from "../role-need";
 import { roleDescription } from "./aws-resource";
 import { hclString } from "./hcl";
 import { type SetUpTexts, setUpAws } from "./set-up-aws";
@@ -52,6 +53,7 @@ function texts(name: string, xml = "<a/>"): SetUpTexts {
     account: { ...ACCOUNT, name },
     targets,
     settings: SETTINGS,
+    connections: NO_CONNECTION_FACTS,
     samlMetadataXml: xml,
   });
   if (first === undefined) throw new Error("nothing was written");
@@ -163,6 +165,7 @@ describe.skipIf(!hasTerraform)("Terraform itself", () => {
       account: ACCOUNT,
       targets: EVERY_KIND,
       settings: SETTINGS,
+      connections: NO_CONNECTION_FACTS,
       samlMetadataXml: "<a/>",
     });
     for (const { terraform } of [...everything, ...fc.sample(hostile, 5).map((name) => texts(name))]) {

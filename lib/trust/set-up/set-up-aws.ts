@@ -6,14 +6,14 @@ import type { Account, Target } from "../../entitlements/model";
 import { nameOfArn, parseIamArn } from "../iam-arn";
 import { type CallerPermission, callerPermissions, userPermissions } from "../policies/permission-policies";
 import { hubTrustPolicyFor, trustPolicyFor } from "../policies/trust-policy";
-import { type RelayIssuers, type RoleNeed, roleNeedOfTarget } from "../role-need";
+import { type ConnectionFacts, type RoleNeed, roleNeedOfTarget } from "../role-need";
 import type { TrustConditions, TrustSettings } from "../trust-settings";
 import { awsCliOf } from "./aws-cli";
 import { type AccountSetUp, type AwsResource, type RoleResource, roleDescription } from "./aws-resource";
 import { cloudFormationOf, stackSetOf } from "./cloudformation";
 import { mergeResources } from "./merge-resources";
 import { plainJsonOf } from "./plain-json";
-import { noteFor } from "./set-up-notes";
+import { notesFor } from "./set-up-notes";
 import { terraformOf } from "./terraform";
 
 export interface SetUpInput {
@@ -26,7 +26,7 @@ export interface SetUpInput {
   readonly conditions?: TrustConditions;
   /** What the roles may do, for all of them; none: an administrator attaches policies later. */
   readonly permissionPolicyArns?: readonly string[];
-  readonly relayIssuers?: RelayIssuers;
+  readonly connections: ConnectionFacts;
   /** Leaves the identity providers out, where an earlier set-up of the account made them. */
   readonly providersExist?: boolean;
 }
@@ -71,8 +71,7 @@ export function accountSetUps(input: SetUpInput): readonly AccountSetUp[] {
     for (const [accountId, resource] of resourcesOf(target, input)) {
       found.set(accountId, [...(found.get(accountId) ?? []), resource]);
     }
-    const note = noteFor(target, input.settings);
-    if (note !== undefined) notes.add(note);
+    for (const note of notesFor(target, input.settings)) notes.add(note);
   }
   const names = targets.map(({ name }) => name).join(", ");
   return Array.from(found, ([accountId, resources]) => {
@@ -91,9 +90,9 @@ export function accountSetUps(input: SetUpInput): readonly AccountSetUp[] {
 type Placed = readonly [accountId: string, resource: AwsResource];
 
 function resourcesOf(target: Target, input: SetUpInput): readonly Placed[] {
-  const { account, settings, relayIssuers } = input;
-  const need = roleNeedOfTarget(target, account, settings, relayIssuers);
-  if (need === undefined) return userPermissions(target).flatMap(inlinePolicy);
+  const { account, settings, connections } = input;
+  const need = roleNeedOfTarget(target, account, settings, connections);
+  if (need === undefined) return userPermissions(target, connections).flatMap(inlinePolicy);
   const role = roleResource(need.roleArn, {
     description: `${target.name}. ${target.description ?? ""}`,
     maxSessionDurationSeconds: roleMaximum(target),

@@ -1,8 +1,18 @@
 import type { Target } from "../../entitlements/model";
 import type { TrustSettings } from "../trust-settings";
 
-/** What the texts cannot do for a target of this kind; one sentence or two, or nothing. */
-export function noteFor(target: Target, settings: TrustSettings): string | undefined {
+/** What the texts cannot do for a target, each a sentence or two. */
+export function notesFor(target: Target, settings: TrustSettings): readonly string[] {
+  return [noteOnKind(target, settings), noteOnTags(target)].filter((note) => note !== undefined);
+}
+
+function noteOnTags({ name, useConnectionTags }: Target): string | undefined {
+  return useConnectionTags
+    ? `${name} also carries the session tags of its people's connection. The texts allow the keys that connections set today: set it up again when a connection gets another.`
+    : undefined;
+}
+
+function noteOnKind(target: Target, settings: TrustSettings): string | undefined {
   switch (target.kind) {
     case "saml":
       return target.encryptionCertificate === undefined

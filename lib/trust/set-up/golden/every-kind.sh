@@ -95,7 +95,8 @@ trust='{
       "Action": "sts:AssumeRoleWithSAML",
       "Condition": {
         "StringEquals": {
-          "SAML:aud": "https://signin.aws.amazon.com/saml"
+          "SAML:aud": "https://signin.aws.amazon.com/saml",
+          "SAML:iss": "http://www.okta.com/exk1"
         },
         "IpAddress": {
           "aws:SourceIp": [

@@ -96,6 +96,7 @@ resource "aws_iam_role" "reader" {
         Condition = {
           StringEquals = {
             "SAML:aud" = "https://signin.aws.amazon.com/saml"
+            "SAML:iss" = "http://www.okta.com/exk1"
           }
           IpAddress = {
             "aws:SourceIp" = ["203.0.113.0/24", "2001:db8::/32"]

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createStsClient } from "@/lib/aws/sts-client";
+import { executePlan } from "@/lib/issuance/execute-plan";
+import { callerTools } from "@/lib/issuance/fixtures/tools";
+import { Secret } from "@/lib/secret/secret";
+import { type RunningAws, startAws } from "@/sandbox/aws/start-aws";
+import { buildResponse, type ResponseSpec, validResponse } from "@/sandbox/aws/testing/build-response";
+import { createIdentityProvider, type TestIdentityProvider } from "@/sandbox/aws/testing/identity-provider";
+import { mutationsOf } from "../fixtures/mutations";
+import { ACCOUNT_ID, facts, relayPlan, roleArn, SETTINGS } from "../fixtures/plans";
+import { refusedByAws } from "../fixtures/refused-by-aws";
+import { ACCOUNT, relayTarget } from "../fixtures/targets";
+import { roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
+import { trustPolicyFor } from "./trust-policy";
+
+// The trust policy that is generated for a relayed assertion, at the local AWS, with the company's own assertion.
+
+const COMPANY = "http://www.okta.com/exk1";
+const PROVIDER = `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Company`;
+const CONNECTIONS = { relayIssuers: { "meridian-saml": COMPANY }, tagKeys: [] };
+const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
+
+const need = roleNeedOfTarget(relayTarget(), ACCOUNT, SETTINGS, CONNECTIONS);
+if (need === undefined) throw new Error("a role is assumed");
+const WHOLE = trustPolicyFor(need, CONDITIONS);
+const MUTATIONS = mutationsOf(WHOLE, { Federated: `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other` });
+
+let aws: RunningAws;
+let company: TestIdentityProvider;
+let sts: ReturnType<typeof createStsClient>;
+const clock = { now: new Date() };
+beforeAll(async () => {
+  company = await createIdentityProvider(COMPANY);
+  const role = (name: string, trustPolicy: object) => ({ name, maxSessionDuration: 3600, trustPolicy });
+  aws = await startAws({
+    host: "127.0.0.1",
+    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
+    clock: () => clock.now,
+    world: {
+      accounts: [
+        {
+          accountId: ACCOUNT_ID,
+          name: "Meridian Production",
+          samlProviders: ["Company", "Other"].map((name) => ({ name, metadataXml: company.metadataXml })),
+          roles: [role("Whole", WHOLE), ...MUTATIONS.map(({ policy }, n) => role(`Mutation${n}`, policy))],
+        },
+      ],
+    },
+  });
+  sts = createStsClient({ endpointUrl: aws.urls.sts });
+});
+afterAll(async () => {
+  sts.close();
+  await aws.close();
+});
+
+function take(name: string, change: Partial<ResponseSpec> = {}, provider = PROVIDER) {
+  const plan = relayPlan({ roleArn: roleArn(name), providerArn: provider });
+  const response = buildResponse(
+    { ...validResponse(company, plan.roleArn, provider), ...change },
+    company,
+    clock.now,
+  );
+  const expiresAt = new Date(clock.now.getTime() + 300_000);
+  const relayed = { response: new Secret(response), assertionId: "_assertion", expiresAt };
+  return executePlan(plan, callerTools(sts), { relayed });
+}
+
+const DENIED = { awsCode: "AccessDenied", awsMessage: "Not authorized to perform sts:AssumeRoleWithSAML" };
+
+describe("the trust policy of a saml-relay target", () => {
+  test("lets in the company's own assertion", async () => {
+    const { session } = await take("Whole");
+    expect(session.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT_ID}:assumed-role/Whole/ada@meridian.example`);
+  });
+
+  test("was tried with every action, principal and condition that it has", () => {
+    expect(MUTATIONS.map(({ what }) => what)).toEqual([
+      "without sts:AssumeRoleWithSAML",
+      "for another principal",
+      "with another SAML:aud",
+      "with another SAML:iss",
+      "with another aws:SourceIp",
+      "with another aws:CurrentTime",
+    ]);
+  });
+
+  test.each(MUTATIONS.map(({ what }, index) => [what, index] as const))("refuses %s", async (_, index) => {
+    expect(await refusedByAws(take(`Mutation${index}`))).toMatchObject(DENIED);
+  });
+
+  test.each([
+    [
+      "an assertion made out to another region's sign-in",
+      {
+        confirmations: [{ recipient: "https://eu-west-1.signin.aws.amazon.com/saml", notOnOrAfter: 300 }],
+      },
+    ],
+    [
+      "session tags, which no target of Rolebridge asked for",
+      {
+        attributes: {
+          Role: [`${roleArn("Whole")},${PROVIDER}`],
+          RoleSessionName: ["ada@meridian.example"],
+          "PrincipalTag:Admin": ["yes"],
+        },
+      },
+    ],
+  ])("refuses %s", async (_, change) => {
+    expect(await refusedByAws(take("Whole", change))).toMatchObject(DENIED);
+  });
+
+  test("refuses another provider with the same metadata", async () => {
+    const other = `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other`;
+    expect(await refusedByAws(take("Whole", {}, other))).toMatchObject(DENIED);
+  });
+
+  test("is the same out of the plan as out of the target", () => {
+    const ofPlan = roleNeedOfPlan(relayPlan({ roleArn: roleArn("Reader") }), facts().settings, {
+      relayIssuers: CONNECTIONS.relayIssuers,
+    });
+    expect(ofPlan && trustPolicyFor(ofPlan, CONDITIONS)).toEqual(
+      trustPolicyFor({ ...need, roleArn: roleArn("Reader") }, CONDITIONS),
+    );
+  });
+});
