@@ -48,12 +48,14 @@ export type RelayIssuers = Readonly<Record<string, string>>;
 /** What targets lean on that connections say. */
 export interface ConnectionFacts {
   readonly relayIssuers: RelayIssuers;
+  /** Metadata of the same identity providers, for the provider in IAM that stands for them. */
+  readonly relayMetadata: Readonly<Record<string, string>>;
   /** Keys of the tags that any connection sets, for targets that take those. */
   readonly tagKeys: readonly string[];
 }
 
 /** Of an installation whose connections set no tags and relay nothing. */
-export const NO_CONNECTION_FACTS: ConnectionFacts = { relayIssuers: {}, tagKeys: [] };
+export const NO_CONNECTION_FACTS: ConnectionFacts = { relayIssuers: {}, relayMetadata: {}, tagKeys: [] };
 
 /**
  * @returns nothing for the kinds that assume no role

@@ -163,7 +163,7 @@ describe("checking a target", () => {
 });
 
 describe("setting AWS up", () => {
-  test("gives every format for a target and for its account, to administrators", async () => {
+  test("gives every format for a target and for its account, to whoever may read the administration", async () => {
     const { target } = await entitledTo(world, "saml");
     const [texts] = await inspect.setUpTarget(grace, target.id, {});
     expect(texts).toMatchObject({ accountId: target.accountId });
@@ -172,7 +172,30 @@ describe("setting AWS up", () => {
     }
     const ofAccount = await inspect.setUpAccount(grace, target.accountId, { providersExist: true });
     expect(ofAccount).toHaveLength(1);
-    expect((await refusalOf(inspect.setUpTarget(iris, target.id, {}))).code).toBe("access.not_administrator");
+    expect(await inspect.setUpTarget(iris, target.id, {})).toEqual([texts]);
+    expect(await inspect.setUpAccount(iris, target.accountId, { providersExist: true })).toEqual(ofAccount);
+    const ada = await world.person();
+    expect((await refusalOf(inspect.setUpTarget(ada, target.id, {}))).code).toMatch(/^access\./);
+    expect((await refusalOf(inspect.setUpAccount(ada, target.accountId, {}))).code).toMatch(/^access\./);
+    expect((await refusalOf(inspect.revocation(iris, target.id))).code).toBe("access.not_administrator");
+  });
+
+  test("allows in the trust policy the tags that connections set, and makes the provider of a relayed one", async () => {
+    const { connection, database } = world;
+    if (connection.kind !== "saml") throw new Error("a SAML connection");
+    const tagPolicy = { sessionTags: [{ key: "CostCenter", attribute: "cost" }] };
+    await database.connections.update(connection.id, { ...connection, tagPolicy });
+    const { target } = await entitledTo(world, "saml", { useConnectionTags: true });
+    const [tagged] = await inspect.setUpTarget(grace, target.id, {});
+    expect(tagged?.json).toContain('"aws:TagKeys": "CostCenter"');
+    await database.connections.update(connection.id, connection);
+    const relayed = await entitledTo(world, "saml-relay", {
+      relayConnection: connection.slug,
+      providerArn: `arn:aws:iam::${target.accountId}:saml-provider/Company`,
+    });
+    const [texts] = await inspect.setUpTarget(grace, relayed.target.id, {});
+    expect(texts?.json).toContain(`"SAML:iss": "${connection.samlIdp.entityId}"`);
+    expect(texts?.json).toContain(`entityID=\\"${connection.samlIdp.entityId}\\"`);
   });
 
   test("puts the conditions of a contractor into the trust policy", async () => {

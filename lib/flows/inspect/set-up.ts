@@ -10,7 +10,7 @@ import { found } from "../admin/change";
 import { everyPage } from "../admin/every-page";
 import { flag, instant, wanted } from "../admin/fields";
 import { parseInput } from "../admin/parse-input";
-import { requireAdministrator } from "../authorize";
+import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { InspectUseCases } from "./inspect-use-cases";
 import { targetWithAccount } from "./plan-for";
@@ -79,10 +79,10 @@ async function textsOf(
   return setUpAws(input);
 }
 
-/** What to paste into AWS. For administrators: it shows how the roles of an account are protected. */
+/** What to paste into AWS. Auditors read it too: how the roles of an account are protected is what they ask. */
 export function setUpTarget(context: FlowContext): InspectUseCases["setUpTarget"] {
   return async (actor, targetId, options) => {
-    await requireAdministrator(context, actor, "targets.set_up");
+    await requireReader(context, actor, "targets.set_up");
     const { account, target } = await targetWithAccount(context, targetId);
     return textsOf(context, account, [target], options);
   };
@@ -90,7 +90,7 @@ export function setUpTarget(context: FlowContext): InspectUseCases["setUpTarget"
 
 export function setUpAccount(context: FlowContext): InspectUseCases["setUpAccount"] {
   return async (actor, accountId, options) => {
-    await requireAdministrator(context, actor, "accounts.set_up");
+    await requireReader(context, actor, "accounts.set_up");
     const account = found(await context.accounts.byId(accountId));
     const targets = await everyPage((page) => context.targets.list({ ...page, accountId }));
     return textsOf(context, account, targets, options);

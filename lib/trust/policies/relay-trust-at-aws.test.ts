@@ -10,14 +10,14 @@ import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, facts, relayPlan, roleArn, SETTINGS } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
 import { ACCOUNT, relayTarget } from "../fixtures/targets";
-import { roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
+import { NO_CONNECTION_FACTS, roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
 import { trustPolicyFor } from "./trust-policy";
 
 // The trust policy that is generated for a relayed assertion, at the local AWS, with the company's own assertion.
 
 const COMPANY = "http://www.okta.com/exk1";
 const PROVIDER = `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Company`;
-const CONNECTIONS = { relayIssuers: { "meridian-saml": COMPANY }, tagKeys: [] };
+const CONNECTIONS = { ...NO_CONNECTION_FACTS, relayIssuers: { "meridian-saml": COMPANY } };
 const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
 
 const need = roleNeedOfTarget(relayTarget(), ACCOUNT, SETTINGS, CONNECTIONS);

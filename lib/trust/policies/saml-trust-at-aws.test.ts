@@ -146,7 +146,7 @@ describe("the trust policy of a target that takes its connection's tags", () => 
   test("names the keys that connections set, once each, and needs no permission for tags when none does", () => {
     const of = (tagKeys: readonly string[]) => {
       const target = samlTarget({ useConnectionTags: true, sessionTags: [{ key: "Team", value: "x" }] });
-      const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS, { relayIssuers: {}, tagKeys });
+      const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS, { ...NO_CONNECTION_FACTS, tagKeys });
       return found && trustPolicyFor(found).Statement[0]?.Condition?.["ForAllValues:StringEquals"];
     };
     expect(of(["CostCenter", "team", "Department"])).toEqual({

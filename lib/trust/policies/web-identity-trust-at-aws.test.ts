@@ -8,7 +8,7 @@ import { type Mutation, mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, roleArn, SETTINGS, webIdentityPlan } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
 import { ACCOUNT, webIdentityTarget } from "../fixtures/targets";
-import { roleNeedOfTarget } from "../role-need";
+import { NO_CONNECTION_FACTS, roleNeedOfTarget } from "../role-need";
 import { trustPolicyFor } from "./trust-policy";
 
 // The trust policy that is generated for a target, in a role of the local AWS that a token with our claims is taken to.
@@ -35,7 +35,7 @@ beforeAll(async () => {
     TARGET,
     ACCOUNT,
     { ...SETTINGS, issuer: issuer.url },
-    { relayIssuers: {}, tagKeys: ["Department", "CostCenter"] },
+    { ...NO_CONNECTION_FACTS, tagKeys: ["Department", "CostCenter"] },
   );
   if (need === undefined) throw new Error("a role is assumed");
   const whole = trustPolicyFor(need, {

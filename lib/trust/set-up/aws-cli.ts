@@ -1,4 +1,10 @@
-import { type AccountSetUp, type AwsResource, commentOf, type RoleResource } from "./aws-resource";
+import {
+  type AccountSetUp,
+  type AwsResource,
+  commentOf,
+  type RoleResource,
+  type SamlProviderResource,
+} from "./aws-resource";
 import { shellWord } from "./shell";
 
 /** The set-up of one account as a bash script for the AWS CLI. Run again, it brings what is there up to date. */
@@ -46,11 +52,17 @@ aws iam put-${resource.on}-policy --${resource.on}-name ${shellWord(resource.ide
   }
 }
 
-function samlProvider({ name, metadataXml }: { name: string; metadataXml: string }, arn: string): string {
-  return `# The identity provider, with Rolebridge's signing certificates.
+function samlProvider({ name, metadataXml, isCompanys }: SamlProviderResource, arn: string): string {
+  const what = isCompanys
+    ? "# The company's own identity provider; one that is there already is left as it is."
+    : "# The identity provider, with Rolebridge's signing certificates.";
+  const whenThere = isCompanys
+    ? `  echo ${shellWord(`${arn} exists and is left as it is.`)}`
+    : `  aws iam update-saml-provider --saml-provider-arn ${shellWord(arn)} --saml-metadata-document "$metadata"`;
+  return `${what}
 metadata=${shellWord(metadataXml)}
 if aws iam get-saml-provider --saml-provider-arn ${shellWord(arn)} > /dev/null 2>&1; then
-  aws iam update-saml-provider --saml-provider-arn ${shellWord(arn)} --saml-metadata-document "$metadata"
+${whenThere}
 else
   aws iam create-saml-provider --name ${shellWord(name)} --saml-metadata-document "$metadata"
 fi

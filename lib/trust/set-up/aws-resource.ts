@@ -3,10 +3,18 @@ import type { PolicyDocument } from "../policies/policy-document";
 
 /** One thing that must be in IAM, in no format yet. */
 export type AwsResource =
-  | { readonly type: "saml-provider"; readonly name: string; readonly metadataXml: string }
+  | SamlProviderResource
   | { readonly type: "oidc-provider"; readonly url: string; readonly audiences: readonly string[] }
   | RoleResource
   | InlinePolicyResource;
+
+export interface SamlProviderResource {
+  readonly type: "saml-provider";
+  readonly name: string;
+  readonly metadataXml: string;
+  /** Stands for the company's identity provider: where it exists, it is its owner's and stays as it is. */
+  readonly isCompanys: boolean;
+}
 
 export interface RoleResource {
   readonly type: "role";

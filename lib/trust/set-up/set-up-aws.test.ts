@@ -12,7 +12,11 @@ const input = (targets: readonly Target[], change: Partial<SetUpInput> = {}): Se
   account: ACCOUNT,
   targets,
   settings: SETTINGS,
-  connections: { relayIssuers: { "meridian-saml": "http://www.okta.com/exk1" }, tagKeys: ["CostCenter"] },
+  connections: {
+    relayIssuers: { "meridian-saml": "http://www.okta.com/exk1" },
+    relayMetadata: { "meridian-saml": '<EntityDescriptor entityID="http://www.okta.com/exk1"/>' },
+    tagKeys: ["CostCenter"],
+  },
   samlMetadataXml: '<EntityDescriptor entityID="https://rolebridge.example/aws/saml/metadata"/>',
   ...change,
 });

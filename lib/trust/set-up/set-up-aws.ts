@@ -107,13 +107,18 @@ function resourcesOf(target: Target, input: SetUpInput): readonly Placed[] {
   ];
 }
 
-/** The providers that are ours to describe; a company's own provider for `saml-relay` is in a note. */
+/** The provider that vouches for the role's people; of a connection that is gone nothing is known to describe. */
 function providerOf(target: Target, need: RoleNeed, input: SetUpInput): readonly Placed[] {
   const { door } = need;
   const { accountId } = input.account;
-  if (target.kind === "saml" && door.by === "saml") {
-    const { samlMetadataXml: metadataXml } = input;
-    return [[accountId, { type: "saml-provider", name: nameOfArn(door.providerArn), metadataXml }]];
+  if (door.by === "saml") {
+    const isCompanys = target.kind === "saml-relay";
+    const metadataXml = isCompanys
+      ? input.connections.relayMetadata[target.relayConnection]
+      : input.samlMetadataXml;
+    if (metadataXml === undefined) return [];
+    const name = nameOfArn(door.providerArn);
+    return [[accountId, { type: "saml-provider", name, metadataXml, isCompanys }]];
   }
   if (door.by !== "oidc") return [];
   const url = input.settings.issuer.replace(/\/$/, "");

@@ -19,7 +19,7 @@ function noteOnKind(target: Target, settings: TrustSettings): string | undefined
         ? undefined
         : `Provider for ${target.name}: assertions are encrypted. Its private key is made and kept by AWS's administrator: in IAM, open the provider and require encryption there.`;
     case "saml-relay":
-      return `The provider ${target.providerArn} is made from the metadata of the company identity provider's app for AWS, not from Rolebridge's: create it in IAM first.`;
+      return `${target.providerArn} stands for the company identity provider. Where the account trusts that already, the provider exists and stays its owner's: choose that the identity provider is there, or leave it out of the text.`;
     case "web-identity":
       return noteOnIssuer(settings.issuer);
     case "assume-role":

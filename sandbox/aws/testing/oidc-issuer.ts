@@ -17,6 +17,8 @@ export interface TestIssuer {
     claims: object,
     header?: { readonly alg?: string; readonly kid?: string; readonly crit?: string[] },
   ): string;
+  /** The private key behind a `kid`, for whoever signs by themselves. */
+  keyOf(kid: string): KeyObject;
   close(): Promise<void>;
 }
 
@@ -71,7 +73,8 @@ export async function startIssuer(certificate?: TlsCertificate): Promise<TestIss
     return `${signed}.${signature.toString("base64url")}`;
   };
   const name = server.url.replace(/^https?:\/\//, "");
-  return { url: server.url, name, published, token, close: server.close };
+  const keyOf = (kid: string) => keys.get(kid) ?? rsa;
+  return { url: server.url, name, published, token, keyOf, close: server.close };
 }
 
 async function serve(certificate: TlsCertificate | undefined, handler: RequestListener) {

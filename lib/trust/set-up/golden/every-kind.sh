@@ -5,7 +5,7 @@
 # Sign in to the account as an administrator (CloudShell in the console will do), then run this script.
 # It can be run again: what exists is brought up to date.
 #
-# The provider arn:aws:iam::418273650912:saml-provider/Company is made from the metadata of the company identity provider's app for AWS, not from Rolebridge's: create it in IAM first.
+# arn:aws:iam::418273650912:saml-provider/Company stands for the company identity provider. Where the account trusts that already, the provider exists and stays its owner's: choose that the identity provider is there, or leave it out of the text.
 #
 # Set up the account of the hub role arn:aws:iam::730915284466:role/RolebridgeHub first: IAM lets a trust policy name only roles that exist.
 #
@@ -27,6 +27,14 @@ if aws iam get-saml-provider --saml-provider-arn 'arn:aws:iam::418273650912:saml
   aws iam update-saml-provider --saml-provider-arn 'arn:aws:iam::418273650912:saml-provider/Rolebridge' --saml-metadata-document "$metadata"
 else
   aws iam create-saml-provider --name 'Rolebridge' --saml-metadata-document "$metadata"
+fi
+
+# The company's own identity provider; one that is there already is left as it is.
+metadata='<EntityDescriptor entityID="http://www.okta.com/exk1"/>'
+if aws iam get-saml-provider --saml-provider-arn 'arn:aws:iam::418273650912:saml-provider/Company' > /dev/null 2>&1; then
+  echo 'arn:aws:iam::418273650912:saml-provider/Company exists and is left as it is.'
+else
+  aws iam create-saml-provider --name 'Company' --saml-metadata-document "$metadata"
 fi
 
 # The identity provider; AWS reads its keys from its address.

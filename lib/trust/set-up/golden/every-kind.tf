@@ -6,7 +6,7 @@
 #   terraform apply
 # In a configuration you already have, leave out the first two blocks.
 #
-# The provider arn:aws:iam::418273650912:saml-provider/Company is made from the metadata of the company identity provider's app for AWS, not from Rolebridge's: create it in IAM first.
+# arn:aws:iam::418273650912:saml-provider/Company stands for the company identity provider. Where the account trusts that already, the provider exists and stays its owner's: choose that the identity provider is there, or leave it out of the text.
 #
 # Set up the account of the hub role arn:aws:iam::730915284466:role/RolebridgeHub first: IAM lets a trust policy name only roles that exist.
 #
@@ -31,6 +31,11 @@ provider "aws" {
 resource "aws_iam_saml_provider" "rolebridge" {
   name                   = "Rolebridge"
   saml_metadata_document = "<EntityDescriptor entityID=\"https://rolebridge.example/aws/saml/metadata\"/>"
+}
+
+resource "aws_iam_saml_provider" "company" {
+  name                   = "Company"
+  saml_metadata_document = "<EntityDescriptor entityID=\"http://www.okta.com/exk1\"/>"
 }
 
 resource "aws_iam_openid_connect_provider" "rolebridge_oidc" {

@@ -28,13 +28,16 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await found(rolebridge.admin.accounts.get(person, accountId));
   const targets = await rolebridge.admin.targets.list(person, { accountId: account.accountId, limit: 1000 });
   const addTarget = mayChange ? (
+    <LinkButton href={`/admin/targets/new?account=${account.accountId}`}>Add role</LinkButton>
+  ) : null;
+  const actions = (
     <div className="flex flex-wrap gap-2">
       {targets.items.length > 0 ? (
         <LinkButton href={`/admin/accounts/${account.accountId}/setup`}>Set up in AWS</LinkButton>
       ) : null}
-      <LinkButton href={`/admin/targets/new?account=${account.accountId}`}>Add role</LinkButton>
+      {addTarget}
     </div>
-  ) : null;
+  );
   return (
     <>
       <PageHeader
@@ -54,7 +57,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           hidden={{ id: account.accountId }}
         />
       ) : null}
-      <Section title="Roles" description="Targets in this account." actions={addTarget}>
+      <Section title="Roles" description="Targets in this account." actions={actions}>
         {targets.items.length === 0 ? (
           <EmptyState title="No roles yet" action={addTarget}>
             Nobody can get into this account through Rolebridge until it has a role and the role has a grant.

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
-import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { adminVisit, found } from "../../../_parts/admin-visit";
 import type { SearchParams } from "../../../_parts/list-address";
@@ -16,7 +15,7 @@ interface Props {
 }
 
 export default async function AccountSetUpPage({ params, searchParams }: Props) {
-  const { rolebridge, person, mayChange } = await adminVisit();
+  const { rolebridge, person } = await adminVisit();
   const account = await found(rolebridge.admin.accounts.get(person, (await params).accountId));
   const options = await readSetUpOptions(searchParams);
   const { accountId } = account;
@@ -27,19 +26,15 @@ export default async function AccountSetUpPage({ params, searchParams }: Props) 
         description={`Everything that the roles of ${account.name} need.`}
         breadcrumb={{ href: `/admin/accounts/${accountId}`, label: account.name }}
       />
-      {mayChange ? (
-        <SetUp
-          loaded={
-            await load(await signedInVisit(), () =>
-              rolebridge.inspect.setUpAccount(person, accountId, setUpOptions(options)),
-            )
-          }
-          options={options}
-          path={`/api/v1/admin/accounts/${accountId}/setup`}
-        />
-      ) : (
-        <EmptyState title="For administrators">Auditors see what an account has, not its set-up.</EmptyState>
-      )}
+      <SetUp
+        loaded={
+          await load(await signedInVisit(), () =>
+            rolebridge.inspect.setUpAccount(person, accountId, setUpOptions(options)),
+          )
+        }
+        options={options}
+        path={`/api/v1/admin/accounts/${accountId}/setup`}
+      />
     </>
   );
 }

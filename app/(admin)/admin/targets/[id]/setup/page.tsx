@@ -3,7 +3,6 @@ import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
 import { CodeBlock } from "@/app/_ui/code-block";
 import { CopyButton } from "@/app/_ui/copy-button.client";
-import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import type { Revocation } from "@/lib/trust/policies/revoke-sessions";
 import { JsonBlock } from "../../../_explain/json-block";
@@ -24,7 +23,16 @@ interface Props {
 export default async function TargetSetUpPage({ params, searchParams }: Props) {
   const { rolebridge, person, mayChange } = await adminVisit();
   const target = await found(rolebridge.admin.targets.get(person, (await params).id));
-  const header = (
+  const options = await readSetUpOptions(searchParams);
+  const visit = await signedInVisit();
+  const loaded = await load(visit, () =>
+    rolebridge.inspect.setUpTarget(person, target.id, setUpOptions(options)),
+  );
+  // Cutting sessions off is an act, which is not an auditor's.
+  const revocation = mayChange
+    ? await load(visit, () => rolebridge.inspect.revocation(person, target.id))
+    : undefined;
+  return (
     <>
       <PageHeader
         title={target.name}
@@ -32,29 +40,8 @@ export default async function TargetSetUpPage({ params, searchParams }: Props) {
         breadcrumb={{ href: "/admin/targets", label: "Targets" }}
       />
       <TargetPlaces id={target.id} here="/setup" />
-    </>
-  );
-  if (!mayChange) {
-    return (
-      <>
-        {header}
-        <EmptyState title="For administrators">
-          Auditors see the settings of a target, not its set-up.
-        </EmptyState>
-      </>
-    );
-  }
-  const options = await readSetUpOptions(searchParams);
-  const visit = await signedInVisit();
-  const [loaded, revocation] = await Promise.all([
-    load(visit, () => rolebridge.inspect.setUpTarget(person, target.id, setUpOptions(options))),
-    load(visit, () => rolebridge.inspect.revocation(person, target.id)),
-  ]);
-  return (
-    <>
-      {header}
       <SetUp loaded={loaded} options={options} path={`/api/v1/admin/targets/${target.id}/setup`} />
-      {revocation.ok ? <CutOff revocation={revocation.value} /> : null}
+      {revocation?.ok ? <CutOff revocation={revocation.value} /> : null}
     </>
   );
 }
