@@ -6,6 +6,7 @@ requireNode();
 const { existsSync } = await import("node:fs");
 const { join } = await import("node:path");
 const { pathToFileURL } = await import("node:url");
+const { loadEnvironmentFiles } = await import("./setup/environment-files.mjs");
 
 const root = join(import.meta.dirname, "..");
 const development = process.argv.includes("--dev");
@@ -17,18 +18,8 @@ function stop(sentence) {
   process.exit(1);
 }
 
-/** The files that Next reads, in its order; what stands in the environment already wins. */
-function loadEnvironmentFiles() {
-  const mode = development ? "development" : "production";
-  for (const name of [`.env.${mode}.local`, ".env.local", `.env.${mode}`, ".env"]) {
-    if (existsSync(join(root, name))) {
-      process.loadEnvFile(join(root, name));
-    }
-  }
-}
-
 process.chdir(root);
-loadEnvironmentFiles();
+loadEnvironmentFiles(root, development ? "development" : "production");
 const next = join(root, "node_modules/next/dist/bin/next");
 const missing = REQUIRED.filter((name) => (process.env[name] ?? "") === "");
 if (!existsSync(next)) {

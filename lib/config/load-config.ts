@@ -133,6 +133,25 @@ function problemsBetween(values: Partial<Config>): readonly string[] {
 }
 
 /**
+ * Reads some settings for a command that needs no others, so that whoever runs it need not have every secret.
+ * @throws ConfigError
+ */
+export function loadSettings<Key extends SettingKey>(
+  keys: readonly Key[],
+  environment: Environment,
+): { readonly [K in Key]: ValueOf<(typeof SETTINGS)[K]> } {
+  const reads = keys.map(
+    (key) => [key, readSetting(SETTINGS[key] as Setting<unknown>, environment)] as const,
+  );
+  const problems = reads.flatMap(([, read]) => read.problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  // Each value came out of the schema of its own key.
+  return Object.fromEntries(reads.map(([key, read]) => [key, read.value])) as {
+    [K in Key]: ValueOf<(typeof SETTINGS)[K]>;
+  };
+}
+
+/**
  * Reads and checks the whole environment.
  * @throws ConfigError with every problem, each saying what to do
  */

@@ -4,7 +4,6 @@
  * a store does what it is told, and decides only what two replicas must agree on.
  */
 
-import { AppError } from "../errors/app-error";
 import type { LogoutStore } from "../flows/logout-ports";
 import type {
   AccessKeyStore,
@@ -27,8 +26,7 @@ import { Prisma, PrismaClient } from "./generated/client";
 import { deleteExpired } from "./housekeeping";
 import { migrate } from "./migrate";
 import { listMigrations, MIGRATIONS_FOLDER } from "./migration-files";
-import { openPgliteFolder } from "./open-pglite";
-import { openPostgres } from "./open-postgres";
+import { openDriver } from "./open-driver";
 import { accessKeyStore } from "./stores/access-key-store";
 import { accountStore } from "./stores/account-store";
 import { appSessionStore } from "./stores/app-session-store";
@@ -106,7 +104,7 @@ function openedDatabases(): Opened {
 
 async function open({ url, sealer }: DatabaseOptions): Promise<Database> {
   try {
-    const driver = await driverFor(url);
+    const driver = await openDriver(url);
     const database = await databaseOn(driver, sealer);
     const close = async () => {
       openedDatabases().delete(url);
@@ -116,16 +114,6 @@ async function open({ url, sealer }: DatabaseOptions): Promise<Database> {
   } catch (error) {
     throw translateError(error);
   }
-}
-
-async function driverFor(url: string): Promise<DatabaseDriver> {
-  if (url.startsWith("pglite:")) {
-    const folder = url.slice("pglite:".length);
-    if (folder === "") throw new AppError("store.url_invalid");
-    return openPgliteFolder(folder);
-  }
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new AppError("store.url_invalid");
-  return openPostgres(url);
 }
 
 /**

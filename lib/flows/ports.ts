@@ -2,6 +2,7 @@
  * What the use-cases need of the outside world. `lib/db` implements the stores, `lib/runtime.ts`
  * hands them in. Each port has few methods and says nothing of SQL, Prisma or configuration.
  */
+import type { ChainHead } from "../audit/chain";
 import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
@@ -281,6 +282,8 @@ export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
   list(query: AuditQuery): Promise<Page<AuditEvent>>;
   byId(id: string): Promise<AuditEvent | undefined>;
+  /** The last link of the chain; undefined before the first event. */
+  head(): Promise<ChainHead | undefined>;
 }
 
 /** Runs one admin change and its audit event in one transaction: both are there, or neither. */

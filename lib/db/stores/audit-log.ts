@@ -5,6 +5,7 @@ import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import type { SqlRunner } from "../sql";
 import { isStorable, storableJson, storableText } from "../storable";
+import { readChainHead } from "./audit-chain";
 import { isUuid } from "./client";
 
 /** Newest first. The sequence and not the time: two events of one millisecond have an order, too. */
@@ -53,6 +54,8 @@ export function auditLog(sql: SqlRunner): AuditLog {
       );
       return row && eventOf(row);
     },
+
+    head: () => readChainHead(sql),
   };
 }
 

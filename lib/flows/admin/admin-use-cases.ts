@@ -1,4 +1,5 @@
 /** What administrators and auditors can ask. Part of `use-cases.ts`, which lists everything. */
+import type { ChainHead } from "../../audit/chain";
 import type { AuditEvent } from "../../audit/event";
 import type { AccessKey, Account, Grant, SessionTagRule, Target } from "../../entitlements/model";
 import type { Actor } from "../../identity/actor";
@@ -138,6 +139,8 @@ export interface AdminUseCases {
     change(actor: Actor, id: string, input: unknown): Promise<SigningKeyView>;
   };
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
+  /** The last link of the audit's chain, to be kept elsewhere; undefined before the first event. */
+  auditHead(actor: Actor): Promise<ChainHead | undefined>;
   people(
     actor: Actor,
     query: ListQuery,

@@ -24,6 +24,10 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
       await requireReader(context, actor, "audit.list");
       return audit.list(query);
     },
+    auditHead: async (actor) => {
+      await requireReader(context, actor, "audit.head");
+      return audit.head();
+    },
     people: async (actor, query) => {
       await requireReader(context, actor, "people.list");
       const page = await people.list(query);

@@ -6,6 +6,8 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, type SearchParams } from "../_parts/list-address";
+import { Section } from "../_parts/section";
+import { Values } from "../_parts/values";
 import { AUDIT_COLUMNS } from "./audit-columns";
 import { AuditFilter } from "./audit-filter";
 import { auditQuery, readFilter } from "./read-filter";
@@ -15,7 +17,10 @@ export const metadata: Metadata = { title: "Audit" };
 export default async function AuditPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const { rolebridge, person } = await adminVisit();
   const filter = await readFilter(searchParams);
-  const page = await rolebridge.admin.audit(person, auditQuery(filter));
+  const [page, head] = await Promise.all([
+    rolebridge.admin.audit(person, auditQuery(filter)),
+    rolebridge.admin.auditHead(person),
+  ]);
   const { cursor, ...kept } = filter;
   const [only, ...others] = page.items;
   // Who follows a reference wants what stands there, not a list of one.
@@ -45,6 +50,22 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
         href={page.nextCursor && address("/admin/audit", { ...kept, cursor: page.nextCursor })}
         firstHref={cursor && address("/admin/audit", kept)}
       />
+      {head === undefined ? null : (
+        <Section
+          title="Chain"
+          description="Every event is chained to the one before. Keep this head somewhere else: with it, npm run audit -- verify shows whether anything was changed or removed."
+        >
+          <Values
+            values={[
+              {
+                label: "Head",
+                value: `${head.position}:${head.hash}`,
+                copy: `${head.position}:${head.hash}`,
+              },
+            ]}
+          />
+        </Section>
+      )}
     </>
   );
 }
