@@ -71,7 +71,7 @@ function field(value: string | null): string {
  * the migration): what one of them gets wrong the other finds.
  * @param previous 32 bytes
  */
-export function linkHash(previous: Uint8Array, event: LinkedEvent): Buffer {
+function linkHash(previous: Uint8Array, event: LinkedEvent): Buffer {
   const fields = [
     VERSION,
     String(event.position),
