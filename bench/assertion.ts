@@ -8,7 +8,7 @@ import { SignedXml } from "xml-crypto";
 import { awsAssertionAttributes } from "../lib/aws/assertion-attributes";
 import { makeSigningKey } from "../lib/keys/signing-key";
 import { type AssertionContent, buildAssertion } from "../lib/saml/build-assertion";
-import { signAssertion } from "../lib/saml/sign-assertion";
+import { newAssertionId, signAssertion } from "../lib/saml/sign-assertion";
 
 const TARGET = 0.75;
 const ROUNDS = 200;
@@ -47,9 +47,17 @@ function content(): AssertionContent {
 const contenders = {
   "bare RSA-2048 SHA-256 signature": () => void sign("sha256", message, privateKey),
   "Rolebridge: build and sign": () =>
-    void signAssertion(content(), { privateKey, certificate }, { signResponse: false, randomBytes }),
+    void signAssertion(
+      content(),
+      { privateKey, certificate },
+      { assertionId: newAssertionId(randomBytes), signResponse: false, randomBytes },
+    ),
   "Rolebridge: response signed too": () =>
-    void signAssertion(content(), { privateKey, certificate }, { signResponse: true, randomBytes }),
+    void signAssertion(
+      content(),
+      { privateKey, certificate },
+      { assertionId: newAssertionId(randomBytes), signResponse: true, randomBytes },
+    ),
   "xml-crypto: sign the same": () => {
     const { id, head, tail } = buildAssertion(content(), `_${randomBytes(20).toString("hex")}`);
     const signer = new SignedXml({ privateKey, publicCert: made.certificatePem });

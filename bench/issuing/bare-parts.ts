@@ -15,7 +15,7 @@ import { matchingStatement } from "../../lib/db/stores/entitlement-store";
 import { composeEntitlements } from "../../lib/entitlements/compose-entitlements";
 import { planSession } from "../../lib/issuance/plan-session";
 import { makeSigningKey } from "../../lib/keys/signing-key";
-import { signAssertion } from "../../lib/saml/sign-assertion";
+import { newAssertionId, signAssertion } from "../../lib/saml/sign-assertion";
 import type { BareQuery, SignedIn } from "../database-world";
 
 export interface BareParts {
@@ -64,7 +64,7 @@ export async function bareParts(
         lifetimeSeconds: 120,
       },
       signer,
-      { signResponse: false, randomBytes },
+      { assertionId: newAssertionId(randomBytes), signResponse: false, randomBytes },
     );
 
   const find = findStatement(appSessionId, now, 3_600);
@@ -86,7 +86,11 @@ export async function bareParts(
         detail,
       }),
     );
-  const requested = written("credentials.requested", { plan, because: entitlement.because });
+  const requested = written("credentials.requested", {
+    plan,
+    because: entitlement.because,
+    proofId: newAssertionId(randomBytes),
+  });
   const issued = written("credentials.issued", {
     assumedRoleArn: plan.roleArn,
     accessKeyId: "ASIAEXAMPLEEXAMPLE00",

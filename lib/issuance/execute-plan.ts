@@ -1,17 +1,30 @@
 import { AppError } from "../errors/app-error";
-import type { ConsoleProof, IssuanceTools, IssuedSession, PersonalProof } from "./kinds/kind";
+import type { ConsoleProof, IssuanceTools, IssuedSession, PersonalProof, SessionProof } from "./kinds/kind";
 import { kindOf } from "./kinds/kinds";
 import type { PlanOf, SessionPlan } from "./plan";
 
 /**
- * Makes the proof and asks STS. Whoever calls this has committed the audit event with the plan before.
+ * Draws the id of what will be signed for this plan. The audit event of the request names it before it is used.
+ */
+export function announceProof(
+  plan: SessionPlan,
+  tools: Pick<IssuanceTools, "randomBytes">,
+  personal: PersonalProof = {},
+): SessionProof {
+  const proofId = kindOf(plan.kind).proofId?.(tools, personal);
+  return proofId === undefined ? personal : { ...personal, proofId };
+}
+
+/**
+ * Makes the proof and asks STS. Whoever calls this has committed the audit event with the plan and the id of the
+ * proof before.
  *
  * @throws AppError `aws.refused`, `aws.unreachable`, `issuance.assertion_invalid`
  */
-export function executePlan(
+export async function executePlan(
   plan: SessionPlan,
   tools: IssuanceTools,
-  proof: PersonalProof = {},
+  proof: SessionProof = announceProof(plan, tools),
 ): Promise<IssuedSession> {
   return executeOfKind(plan, tools, proof);
 }
@@ -19,7 +32,7 @@ export function executePlan(
 function executeOfKind<Kind extends SessionPlan["kind"]>(
   plan: PlanOf<Kind>,
   tools: IssuanceTools,
-  proof: PersonalProof,
+  proof: SessionProof,
 ): Promise<IssuedSession> {
   return kindOf(plan.kind).execute(plan, tools, proof);
 }
@@ -33,7 +46,7 @@ function executeOfKind<Kind extends SessionPlan["kind"]>(
 export async function proveForConsole(
   plan: SessionPlan,
   tools: IssuanceTools,
-  proof: PersonalProof = {},
+  proof: SessionProof = announceProof(plan, tools),
 ): Promise<ConsoleProof> {
   return proveOfKind(plan, tools, proof);
 }
@@ -41,7 +54,7 @@ export async function proveForConsole(
 async function proveOfKind<Kind extends SessionPlan["kind"]>(
   plan: PlanOf<Kind>,
   tools: IssuanceTools,
-  proof: PersonalProof,
+  proof: SessionProof,
 ): Promise<ConsoleProof> {
   const { proveForConsole: prove } = kindOf(plan.kind);
   if (prove === undefined) throw new AppError("issuance.console_unavailable", { reason: plan.kind });

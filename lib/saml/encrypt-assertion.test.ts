@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { encryptAssertion } from "./encrypt-assertion";
 import { certificateBase64, certificatePem, privateKeyPem } from "./fixtures/test-keys";
-import { signAssertion } from "./sign-assertion";
+import { newAssertionId, signAssertion } from "./sign-assertion";
 
 const version = spawnSync("xmlsec1", ["--version"]).stdout?.toString() ?? "";
 const hasXmlsec = version !== "";
@@ -31,7 +31,12 @@ const CONTENT = {
 };
 
 function make(signResponse: boolean, encryptTo?: string): string {
-  const options = { signResponse, randomBytes, ...(encryptTo === undefined ? {} : { encryptTo }) };
+  const options = {
+    assertionId: newAssertionId(randomBytes),
+    signResponse,
+    randomBytes,
+    ...(encryptTo === undefined ? {} : { encryptTo }),
+  };
   const issued = signAssertion(CONTENT, signer, options);
   return Buffer.from(issued.samlResponse.reveal(), "base64").toString("utf8");
 }

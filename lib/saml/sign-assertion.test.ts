@@ -8,7 +8,7 @@ import type { AssertionContent } from "./build-assertion";
 import { isXmlText } from "./canonical-xml";
 import { hostileText } from "./fixtures/hostile-text";
 import { readWithStream, readWithTree } from "./fixtures/read-issued";
-import { signAssertion } from "./sign-assertion";
+import { newAssertionId, signAssertion } from "./sign-assertion";
 
 /** More runs by hand: `FUZZ_RUNS=100000 npx vitest run lib/saml/sign-assertion`. */
 const fuzzRuns = (usual: number): number => Number(process.env.FUZZ_RUNS ?? usual);
@@ -35,7 +35,7 @@ function make(content: Partial<AssertionContent> = {}, signResponse = false): st
   const issued = signAssertion(
     { ...CONTENT, ...content },
     { privateKey, certificate: "MIIB" },
-    { signResponse, randomBytes },
+    { assertionId: newAssertionId(randomBytes), signResponse, randomBytes },
   );
   return Buffer.from(issued.samlResponse.reveal(), "base64").toString("utf8");
 }
@@ -109,7 +109,7 @@ describe("signing an assertion", () => {
     const issued = signAssertion(
       CONTENT,
       { privateKey, certificate: "MIIB" },
-      { signResponse: false, randomBytes },
+      { assertionId: newAssertionId(randomBytes), signResponse: false, randomBytes },
     );
     const xml = Buffer.from(issued.samlResponse.reveal(), "base64").toString("utf8");
     expect(xml).toContain(

@@ -36,6 +36,8 @@ export interface AssertionSigner {
 }
 
 export interface SigningOptions {
+  /** As `newAssertionId` draws it. */
+  readonly assertionId: string;
   /** Sign the Response as well, for service providers that want it. A second RSA operation. */
   readonly signResponse: boolean;
   /** PEM of the receiver's certificate: the signed assertion is encrypted to it. */
@@ -61,7 +63,7 @@ export function signAssertion(
   signer: AssertionSigner,
   options: SigningOptions,
 ): SignedResponse {
-  const ids = newIds(options.randomBytes);
+  const ids = idsOf(options.assertionId);
   const assertion = signed(buildAssertion(content, ids.assertion), signer);
   const { encryptTo, randomBytes } = options;
   const carried = encryptTo === undefined ? assertion : encryptAssertion(assertion, encryptTo, randomBytes);
@@ -74,10 +76,14 @@ export function signAssertion(
   };
 }
 
+/** ID for an assertion that is not written yet. */
+export function newAssertionId(randomBytes: (size: number) => Buffer): string {
+  return `_a${randomBytes(ID_BYTES).toString("hex")}`;
+}
+
 /** One draw for both: neither is a secret from the other, and they differ in their letter. */
-function newIds(randomBytes: (size: number) => Buffer): ResponseIds {
-  const unique = randomBytes(ID_BYTES).toString("hex");
-  return { response: `_r${unique}`, assertion: `_a${unique}` };
+function idsOf(assertion: string): ResponseIds {
+  return { response: `_r${assertion.slice("_a".length)}`, assertion };
 }
 
 /**

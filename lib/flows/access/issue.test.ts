@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { AuditEvent } from "../../audit/event";
 import { AppError } from "../../errors/app-error";
 import { newEntitlement, openWorld, refusalOf, type World } from "../fixtures/world";
 import type { AccessUseCases } from "../use-cases";
@@ -65,6 +66,20 @@ describe("issueCredentials", () => {
     expect(written).not.toContain("EXAMPLEKEY");
     expect(written).not.toContain("canary-session-token");
     expect(written).not.toContain(world.stsRequests[0]?.samlAssertion.reveal().slice(0, 40));
+  });
+
+  test("I08 names every assertion in the audit before AWS sees it, whatever becomes of it", async () => {
+    const { actor, target } = await entitled();
+    let seen: readonly AuditEvent[] = [];
+    world.duringSts(async () => {
+      seen = await newest(1);
+      throw new AppError("aws.unreachable");
+    });
+    await refusalOf(access.issueCredentials(actor, { entitlementId: target.id }));
+    const sent = world.stsRequests.at(-1)?.samlAssertion.reveal() ?? "";
+    const id = / ID="(_a[0-9a-f]{40})"/.exec(Buffer.from(sent, "base64").toString())?.[1];
+    expect(seen).toMatchObject([{ action: "credentials.requested", detail: { proofId: id } }]);
+    expect(await newest(1)).toMatchObject([{ action: "credentials.refused", detail: { proofId: id } }]);
   });
 
   test("asks AWS nothing when the request cannot be written to the audit", async () => {

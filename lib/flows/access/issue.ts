@@ -2,7 +2,8 @@ import type { AuditAction, AuditDetail } from "../../audit/event";
 import type { Entitlement } from "../../entitlements/entitlement";
 import type { PersonActor } from "../../identity/actor";
 import type { SessionUse } from "../../issuance/decide-duration";
-import type { PersonalProof } from "../../issuance/kinds/kind";
+import { announceProof } from "../../issuance/execute-plan";
+import type { SessionProof } from "../../issuance/kinds/kind";
 import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
 import type { SessionWish } from "../../issuance/plan-session";
 import { log } from "../../log/log";
@@ -49,7 +50,7 @@ export interface Issuing<T> {
   obtain(
     plan: SessionPlan,
     entitlement: Entitlement,
-    proof: PersonalProof,
+    proof: SessionProof,
   ): Promise<{ readonly given: T; readonly detail: AuditDetail }>;
 }
 
@@ -78,7 +79,7 @@ async function obtained<T>(
   { obtain }: Issuing<T>,
   plan: SessionPlan,
   entitlement: Entitlement,
-  proof: PersonalProof,
+  proof: SessionProof,
   progress: Progress,
 ) {
   try {
@@ -113,15 +114,21 @@ async function attempt<T>(
     returnTo: issuing.returnTo,
   });
   const plan = await planEntitlement(context, actor, entitlement, issuing.wish, issuing.use);
-  const proof = await personalProof(context, actor, plan, personal);
+  const proof = announceProof(plan, context.issuance, await personalProof(context, actor, plan, personal));
   const always = progress.detail;
   await record(context, context.audit, actor, actor.origin, {
     action: actions.requested,
     outcome: "success",
     object,
-    detail: { plan, because: entitlement.because, reason: personal.reason, ...always },
+    detail: {
+      plan,
+      proofId: proof.proofId,
+      because: entitlement.because,
+      reason: personal.reason,
+      ...always,
+    },
   });
-  progress.detail = { ...always, plan };
+  progress.detail = { ...always, plan, proofId: proof.proofId };
   const { given, detail } = await obtained(context, issuing, plan, entitlement, proof, progress);
   // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
   await currentEntitlement(context, actor, only);

@@ -4,7 +4,7 @@ import { consoleForm } from "../../delivery/console-form";
 import type { Entitlement } from "../../entitlements/entitlement";
 import { AppError } from "../../errors/app-error";
 import { executePlan, proveForConsole } from "../../issuance/execute-plan";
-import type { PersonalProof } from "../../issuance/kinds/kind";
+import type { SessionProof } from "../../issuance/kinds/kind";
 import type { SessionPlan } from "../../issuance/plan";
 import { limitationsOf } from "../../issuance/session-facts";
 import { requirePerson } from "../authorize";
@@ -47,7 +47,7 @@ async function byForm(
   plan: SessionPlan,
   names: Names,
   destination: string | undefined,
-  proof: PersonalProof,
+  proof: SessionProof,
 ): Promise<Opened> {
   const { samlResponse, proofId, expiresAt } = await proveForConsole(plan, context.issuance, proof);
   const { url, fields } = consoleForm(samlResponse, plan, destination, context.settings.awsHosts);
@@ -60,7 +60,7 @@ async function byLink(
   plan: SessionPlan,
   names: Names,
   destination: string | undefined,
-  proof: PersonalProof,
+  proof: SessionProof,
 ): Promise<Opened> {
   // Before STS is asked: a bad address must not cost a session.
   const page = consoleDestination(plan, destination);

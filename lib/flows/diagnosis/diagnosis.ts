@@ -75,11 +75,11 @@ async function ask<T>(
     detail: question.detail,
     ...(question.needsSts ? { check: requireSts } : {}),
     obtain: async (plan, _entitlement, proof) => {
-      const { session, attempts } = await executePlan(plan, context.issuance, proof);
+      const { session, proofId, attempts } = await executePlan(plan, context.issuance, proof);
       const { accessKeyId, assumedRoleArn } = session;
       try {
         const { value } = await question.ask(plan, sessionCaller(session));
-        return { given: value, detail: { accessKeyId, assumedRoleArn, attempts } };
+        return { given: value, detail: { accessKeyId, assumedRoleArn, proofId, attempts } };
       } catch (error) {
         throw aboutTheQuestion(error, plan);
       }

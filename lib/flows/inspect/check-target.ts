@@ -4,8 +4,8 @@ import type { RegionAttempt } from "../../aws/sts-port";
 import type { Entitlement } from "../../entitlements/entitlement";
 import { AppError } from "../../errors/app-error";
 import type { PersonActor } from "../../identity/actor";
-import { executePlan } from "../../issuance/execute-plan";
-import type { PersonalProof } from "../../issuance/kinds/kind";
+import { announceProof, executePlan } from "../../issuance/execute-plan";
+import type { SessionProof } from "../../issuance/kinds/kind";
 import type { SessionPlan } from "../../issuance/plan";
 import {
   CHECK_DURATION_SECONDS,
@@ -66,7 +66,7 @@ async function tried(
   context: FlowContext,
   plan: SessionPlan,
   entitlement: Entitlement,
-  proof: PersonalProof,
+  proof: SessionProof,
 ): Promise<Checked> {
   try {
     const { session, attempts } = await executePlan(plan, context.issuance, proof);
@@ -141,10 +141,12 @@ export function checkTarget(context: FlowContext): InspectUseCases["checkTarget"
       await write("target.checked", check, { code: plan.code, reason: plan.reason });
       return check;
     }
-    const proof = await personalProof(context, person, plan, personal);
-    await write("target.check_requested", undefined, { plan });
+    const personally = await personalProof(context, person, plan, personal);
+    const proof = announceProof(plan, context.issuance, personally);
+    const asked = { plan, proofId: proof.proofId };
+    await write("target.check_requested", undefined, asked);
     const { check, detail } = await tried(context, plan, entitlement, proof);
-    await write("target.checked", check, { plan, ...detail });
+    await write("target.checked", check, { ...asked, ...detail });
     return check;
   };
 }

@@ -50,6 +50,15 @@ export interface PersonalProof {
   readonly relayed?: RelayedProof;
 }
 
+/** What a session is asked with: what the person gave, and the id of what we sign or pass on for it. */
+export interface SessionProof extends PersonalProof {
+  /**
+   * ID of the assertion or `jti` of the token. Drawn before anything is signed, so that the audit names it first: what
+   * AWS sees under an id that no event names was not ours (I08). Absent where no signature is part of it.
+   */
+  readonly proofId?: string;
+}
+
 /** The company identity provider's own proof for AWS. */
 export interface RelayedProof {
   /** Base64 of the whole `samlp:Response`, as it was posted. */
@@ -93,8 +102,10 @@ export interface IssuanceKind<Kind extends TargetKind> {
     settings: PlanSettings,
     person: PlannedPerson,
   ): KindPlans[Kind];
+  /** Id for what this kind will sign or pass on; absent where it does neither. */
+  proofId?(tools: Pick<IssuanceTools, "randomBytes">, personal: PersonalProof): string;
   /** @throws AppError `aws.refused`, `aws.unreachable`, `issuance.*` */
-  execute(plan: PlanOf<Kind>, tools: IssuanceTools, proof: PersonalProof): Promise<IssuedSession>;
+  execute(plan: PlanOf<Kind>, tools: IssuanceTools, proof: SessionProof): Promise<IssuedSession>;
   /** Absent when the kind cannot sign a browser in by a form post. */
-  proveForConsole?(plan: PlanOf<Kind>, tools: IssuanceTools, proof: PersonalProof): Promise<ConsoleProof>;
+  proveForConsole?(plan: PlanOf<Kind>, tools: IssuanceTools, proof: SessionProof): Promise<ConsoleProof>;
 }

@@ -18,6 +18,8 @@ export const samlRelayKind: IssuanceKind<"saml-relay"> = {
     relayConnection: target.relayConnection,
   }),
 
+  proofId: (_tools, personal) => required(personal).assertionId,
+
   async execute(plan, tools, proof) {
     const { response, assertionId } = required(proof);
     const { value, attempts } = await tools.sts.assumeRoleWithSaml({

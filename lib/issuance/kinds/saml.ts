@@ -1,10 +1,11 @@
 import { parseProviderArn, providerArnOf } from "../../aws/arn";
 import { awsAssertionAttributes, SESSION_SECONDS } from "../../aws/assertion-attributes";
 import { PARTITIONS, samlRecipient } from "../../aws/partitions";
-import { type SignedResponse, signAssertion } from "../../saml/sign-assertion";
+import { newAssertionId, type SignedResponse, signAssertion } from "../../saml/sign-assertion";
 import type { PlanOf } from "../plan";
 import { roleOfAccount } from "../role-of-account";
-import type { IssuanceKind, IssuanceTools } from "./kind";
+import { announced } from "./announced";
+import type { IssuanceKind, IssuanceTools, SessionProof } from "./kind";
 
 /**
  * Seconds an assertion lives. Our own call to STS follows at once: two minutes hold a minute of clock
@@ -32,8 +33,10 @@ export const samlKind: IssuanceKind<"saml"> = {
       : { encryptionCertificate: target.encryptionCertificate }),
   }),
 
-  async execute(plan, tools) {
-    const proof = await prove(plan, tools, LIFETIME.sts);
+  proofId: ({ randomBytes }) => newAssertionId(randomBytes),
+
+  async execute(plan, tools, personal) {
+    const proof = await prove(plan, tools, personal, LIFETIME.sts);
     const { value, attempts } = await tools.sts.assumeRoleWithSaml({
       place: plan.sts,
       roleArn: plan.roleArn,
@@ -46,8 +49,8 @@ export const samlKind: IssuanceKind<"saml"> = {
     return { session: value, proofId: proof.assertionId, attempts };
   },
 
-  async proveForConsole(plan, tools) {
-    const proof = await prove(plan, tools, LIFETIME.browser);
+  async proveForConsole(plan, tools, personal) {
+    const proof = await prove(plan, tools, personal, LIFETIME.browser);
     return { samlResponse: proof.samlResponse, proofId: proof.assertionId, expiresAt: proof.notOnOrAfter };
   },
 };
@@ -59,6 +62,7 @@ export const samlKind: IssuanceKind<"saml"> = {
 async function prove(
   plan: PlanOf<"saml">,
   tools: IssuanceTools,
+  proof: SessionProof,
   lifetimeSeconds: number,
 ): Promise<SignedResponse> {
   const content = {
@@ -72,6 +76,7 @@ async function prove(
     lifetimeSeconds,
   };
   return signAssertion(content, await tools.signingKey(), {
+    assertionId: announced(proof),
     signResponse: tools.signSamlResponse,
     ...(plan.encryptionCertificate === undefined ? {} : { encryptTo: plan.encryptionCertificate }),
     randomBytes: tools.randomBytes,

@@ -4,6 +4,7 @@ import { AppError } from "../../errors/app-error";
 import { signJwt } from "../../oidc/sign-jwt";
 import type { PlanCommon } from "../plan";
 import { roleOfAccount } from "../role-of-account";
+import { announced } from "./announced";
 import type { IssuanceKind, PlanSettings } from "./kind";
 
 /** What IAM suggests as client ID, and what the SDKs' own documents use. */
@@ -29,8 +30,10 @@ export const webIdentityKind: IssuanceKind<"web-identity"> = {
     audience: target.audience ?? DEFAULT_AUDIENCE,
   }),
 
-  async execute(plan, tools) {
-    const tokenId = tools.randomBytes(TOKEN_ID_BYTES).toString("hex");
+  proofId: ({ randomBytes }) => randomBytes(TOKEN_ID_BYTES).toString("hex"),
+
+  async execute(plan, tools, proof) {
+    const tokenId = announced(proof);
     const content = {
       issuer: plan.issuer,
       subject: plan.subject,
