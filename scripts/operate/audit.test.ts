@@ -45,7 +45,12 @@ interface Ended {
 
 /** The command as `npm run audit --` runs it, with nothing but the database's address. */
 function audit(...args: string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, INIT_CWD: folder };
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production" as const,
+    DATABASE_URL: databaseUrl,
+    INIT_CWD: folder,
+  };
   const tsx = join(import.meta.dirname, "../../node_modules/tsx/dist/cli.mjs");
   const command = join(import.meta.dirname, "../audit.ts");
   return new Promise((resolve) => {
