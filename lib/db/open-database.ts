@@ -4,12 +4,12 @@
  * a store does what it is told, and decides only what two replicas must agree on.
  */
 
+import type { AuditLog } from "../flows/audit-ports";
 import type { LogoutStore } from "../flows/logout-ports";
 import type {
   AccessKeyStore,
   AccountStore,
   AppSessionStore,
-  AuditLog,
   ConnectionStore,
   EntitlementStore,
   GrantStore,

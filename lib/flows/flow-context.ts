@@ -9,13 +9,13 @@ import type { IssuanceTools } from "../issuance/kinds/kind";
 import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
+import type { AuditLog } from "./audit-ports";
 import type { LogoutStore } from "./logout-ports";
 import type { OwnIdentity } from "./own-identity";
 import type {
   AccessKeyStore,
   AccountStore,
   AppSessionStore,
-  AuditLog,
   ConnectionStore,
   EntitlementStore,
   GrantStore,

@@ -2,8 +2,6 @@
  * What the use-cases need of the outside world. `lib/db` implements the stores, `lib/runtime.ts`
  * hands them in. Each port has few methods and says nothing of SQL, Prisma or configuration.
  */
-import type { ChainHead } from "../audit/chain";
-import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { Authentication, MfaPolicy } from "../identity/authentication";
@@ -11,6 +9,7 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
+import type { AuditLog } from "./audit-ports";
 import type { ProviderSession } from "./logout-ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
@@ -261,29 +260,6 @@ export interface SignInStore {
     browserBindingHash: Uint8Array | undefined,
     now: Date,
   ): Promise<SignInResultRecord | undefined>;
-}
-
-export interface AuditQuery {
-  readonly actor?: string;
-  readonly action?: string;
-  readonly outcome?: string;
-  /** What a person read out. */
-  readonly reference?: string;
-  /** Only sessions of break-glass targets. */
-  readonly breakGlass?: boolean;
-  readonly from?: Date;
-  readonly to?: Date;
-  readonly cursor?: string;
-  readonly limit: number;
-}
-
-export interface AuditLog {
-  /** Resolves when the event is committed. Callers await it before they hand anything over. */
-  append(event: AuditEvent): Promise<void>;
-  list(query: AuditQuery): Promise<Page<AuditEvent>>;
-  byId(id: string): Promise<AuditEvent | undefined>;
-  /** The last link of the chain; undefined before the first event. */
-  head(): Promise<ChainHead | undefined>;
 }
 
 /** Runs one admin change and its audit event in one transaction: both are there, or neither. */

@@ -3,8 +3,8 @@ import type { AuditAction, AuditDetail, AuditEvent, AuditOutcome } from "../audi
 import { AppError } from "../errors/app-error";
 import type { Actor, RequestOrigin } from "../identity/actor";
 import { log } from "../log/log";
+import type { AuditLog } from "./audit-ports";
 import type { FlowContext } from "./flow-context";
-import type { AuditLog } from "./ports";
 
 /** What a use-case adds to who and when. */
 export interface Happening {

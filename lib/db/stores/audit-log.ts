@@ -1,5 +1,5 @@
 import type { AuditAction, AuditDetail, AuditEvent, AuditOutcome } from "../../audit/event";
-import type { AuditLog, AuditQuery } from "../../flows/ports";
+import type { AuditLog, AuditQuery } from "../../flows/audit-ports";
 import { withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";

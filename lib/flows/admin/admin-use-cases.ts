@@ -6,7 +6,8 @@ import type { Actor } from "../../identity/actor";
 import type { MappingPreset } from "../../identity/attribute-mapping";
 import type { AttributeMapping, Identity } from "../../identity/identity";
 import type { KeyPurpose, KeyStatus } from "../../keys/key-store";
-import type { AuditQuery, ListQuery, Page } from "../ports";
+import type { AuditQuery } from "../audit-ports";
+import type { ListQuery, Page } from "../ports";
 
 /** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
 export interface ConnectionView {

@@ -1,4 +1,4 @@
-import type { AuditQuery } from "@/lib/flows/ports";
+import type { AuditQuery } from "@/lib/flows/audit-ports";
 import { PAGE_SIZE, parameter, type SearchParams } from "../_parts/list-address";
 
 /** The filter as it stands in the address; times are `datetime-local`, UTC. */
