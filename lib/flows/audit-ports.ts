@@ -1,7 +1,7 @@
 /** What the use-cases need of the audit. `lib/db` implements it. */
 import type { ChainHead } from "../audit/chain";
 import type { AuditEvent } from "../audit/event";
-import type { Page } from "./ports";
+import type { AuditWriter, Page } from "./ports";
 
 export interface AuditQuery {
   readonly actor?: string;
@@ -17,9 +17,7 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-export interface AuditLog {
-  /** Resolves when the event is committed. Callers await it before they hand anything over. */
-  append(event: AuditEvent): Promise<void>;
+export interface AuditLog extends AuditWriter {
   list(query: AuditQuery): Promise<Page<AuditEvent>>;
   byId(id: string): Promise<AuditEvent | undefined>;
   /** The last link of the chain; undefined before the first event. */

@@ -2,6 +2,7 @@
  * What the use-cases need of the outside world. `lib/db` implements the stores, `lib/runtime.ts`
  * hands them in. Each port has few methods and says nothing of SQL, Prisma or configuration.
  */
+import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { Authentication, MfaPolicy } from "../identity/authentication";
@@ -9,7 +10,6 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
-import type { AuditLog } from "./audit-ports";
 import type { ProviderSession } from "./logout-ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
@@ -262,6 +262,11 @@ export interface SignInStore {
   ): Promise<SignInResultRecord | undefined>;
 }
 
+export interface AuditWriter {
+  /** Resolves when the event is committed. Callers await it before they hand anything over. */
+  append(event: AuditEvent): Promise<void>;
+}
+
 /** Runs one admin change and its audit event in one transaction: both are there, or neither. */
 export interface UnitOfWork {
   run<T>(work: (stores: ChangeStores) => Promise<T>): Promise<T>;
@@ -274,5 +279,5 @@ export interface ChangeStores {
   readonly grants: GrantStore;
   readonly keys: KeyChanges;
   readonly accessKeys: AccessKeyStore;
-  readonly audit: Pick<AuditLog, "append">;
+  readonly audit: AuditWriter;
 }
