@@ -143,8 +143,9 @@ describe("CloudTrail against the audit", () => {
   });
 
   test("I06 an assertion of ours that bought a second session, or another role, is reported", async () => {
-    const other = { ...saml("_a2", "ASIA2"), eventID: "other" } as { requestParameters: object };
-    other.requestParameters = { ...other.requestParameters, roleArn: "arn:aws:iam::444455556666:role/Admin" };
+    const second = saml("_a2", "ASIA2") as { readonly requestParameters: object };
+    const roleArn = "arn:aws:iam::444455556666:role/Admin";
+    const other = { ...second, requestParameters: { ...second.requestParameters, roleArn } };
     const records = [saml("_a1", "ASIA1"), saml("_a1", "ASIA7"), other];
     const events = [...session({}, "_a1", "ASIA1"), ...session({}, "_a2", "ASIA2")];
     const { usedAgain, matched } = await compare(records, events);
