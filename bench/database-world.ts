@@ -24,6 +24,7 @@ export interface World {
   readonly database: Database;
   readonly bare: BareQuery;
   readonly identity: Identity;
+  readonly personId: string;
   readonly appSessionId: string;
   readonly targetId: string;
   close(): Promise<void>;
@@ -93,7 +94,16 @@ async function worldOn(
     await database.close();
     await dispose();
   };
-  return { name, database, bare, identity: person.identity, appSessionId, targetId, close };
+  return {
+    name,
+    database,
+    bare,
+    personId: person.id,
+    identity: person.identity,
+    appSessionId,
+    targetId,
+    close,
+  };
 }
 
 /** Who is signed in, and one of the targets they may use. */

@@ -1,12 +1,12 @@
 /**
- * What `POST /api/v1/credentials` asks of the database (the session, one role's entitlement, two audit events),
- * against the same statements on the bare driver. `npx tsx bench/hot-path.ts`.
+ * What `POST /api/v1/credentials` asks of the database (the session; limit, lock-downs and one role's entitlement;
+ * two audit events, the second while all of it still holds), against the same statements on the bare driver. `npx tsx bench/hot-path.ts`.
  */
 import { randomUUID } from "node:crypto";
 import type { AuditEvent } from "../lib/audit/event";
 import { findStatement } from "../lib/db/stores/app-session-store";
 import { insertStatement } from "../lib/db/stores/audit-log";
-import { matchingStatement } from "../lib/db/stores/entitlement-store";
+import { enterStatement, heldCondition } from "../lib/db/stores/issuance-gate-store";
 import { bareStatement, medians, worlds } from "./database-world";
 
 const ROUNDS = 500;
@@ -30,20 +30,24 @@ function event(now: Date): AuditEvent {
 }
 
 for (const world of await worlds()) {
-  const { database, identity, bare, appSessionId, targetId } = world;
+  const { database, personId, identity, bare, appSessionId, targetId } = world;
   const now = new Date();
-  const only = { targetId };
+  const [match] = await database.entitlements.matching(identity, now, { targetId });
+  if (match === undefined) throw new Error("the person is not entitled to the target");
+  const limit = { key: `bench:${personId}`, perMinute: 1_000_000 };
+  const entry = { personId, identity, targetId, limit, now };
+  const held = { personId, appSessionId, targetId, grantIds: [match.grant.id], seconds: 900, now };
   const ours = async () => {
     await database.appSessions.find(appSessionId, now, IDLE_SECONDS);
-    await database.entitlements.matching(identity, now, only);
+    await database.gate.enter(entry);
     await database.audit.append(event(now));
-    await database.audit.append(event(now));
+    await database.gate.appendWhileHeld(event(now), held);
   };
   const bareSql = async () => {
     await bareStatement(bare, findStatement(appSessionId, now, IDLE_SECONDS));
-    await bareStatement(bare, matchingStatement(identity, now, only));
+    await bareStatement(bare, enterStatement(entry));
     await bareStatement(bare, insertStatement(event(now)));
-    await bareStatement(bare, insertStatement(event(now)));
+    await bareStatement(bare, insertStatement(event(now), heldCondition(held)));
   };
   await medians(100, ours, bareSql);
   const [our, their] = await medians(ROUNDS, ours, bareSql);

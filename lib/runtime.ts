@@ -14,6 +14,7 @@ import { AppError } from "./errors/app-error";
 import { accessUseCases } from "./flows/access/access";
 import { TOKEN_KEY_PURPOSES } from "./flows/access/issuer-documents";
 import { adminUseCases } from "./flows/admin/admin";
+import { lockDownUseCases } from "./flows/admin/lock-downs";
 import { diagnosisUseCases } from "./flows/diagnosis/diagnosis";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
 import { inspectUseCases } from "./flows/inspect/inspect";
@@ -80,6 +81,7 @@ function flowSettingsOf(config: Config): FlowSettings {
     sessionSeconds: config.sessionHours * 3_600,
     signInSeconds: config.signInMinutes * 60,
     clockSkewSeconds: config.clockSkewSeconds,
+    rateLimits: config.rateLimits,
     insecureHttpOnLoopback: config.insecureHttpIdps,
     samlProviderName: config.samlProviderName,
     hasOwnStsEndpoint: config.stsEndpoint !== undefined,
@@ -215,6 +217,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
     diagnosis: diagnosisUseCases(context),
     admin: adminUseCases(context),
     inspect: inspectUseCases(context),
+    lockDowns: lockDownUseCases(context),
     ready: async () => {
       const [isDatabaseReady, areKeysReady] = await Promise.all([
         isTrue(database.upkeep.ping()),

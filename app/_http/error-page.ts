@@ -15,6 +15,9 @@ export function errorPage(error: AppError, reference: string): Response {
   return htmlPage({
     title: "That did not work",
     status: error.status,
+    ...(error.retryAfterSeconds !== undefined && {
+      headers: { "Retry-After": String(error.retryAfterSeconds) },
+    }),
     main: html`<h1>That did not work</h1>
 <p role="alert">${error.title}</p>
 ${error.detail === undefined ? "" : html`<p>${error.detail}</p>`}

@@ -5,6 +5,7 @@ import { errorPage } from "./error-page";
 import { problemResponse, toAppError } from "./problem";
 import { reportFailure } from "./report-failure";
 import { requestOrigin } from "./request-origin";
+import { requireSameOrigin } from "./same-origin";
 
 /** Parameters of a dynamic route; Next gives a list for `[...name]`. */
 export type RouteParams = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -30,6 +31,17 @@ export function answer<P extends RouteParams>(work: (call: Call<P>) => Promise<R
 /** A handler a person's browser comes to: whatever is thrown becomes a page with a sentence and a reference. */
 export function visit<P extends RouteParams>(work: (call: Call<P>) => Promise<Response>): RouteHandler<P> {
   return handle(work, errorPage);
+}
+
+/**
+ * A form that one of our own pages sends: refused when another site made the browser send it (A11, W16). Every
+ * handler that changes something on a person's cookie is this or `api`; `state-changes.test.ts` looks.
+ */
+export function ownForm<P extends RouteParams>(work: (call: Call<P>) => Promise<Response>): RouteHandler<P> {
+  return visit<P>(async (call) => {
+    requireSameOrigin(call.request.headers, call.rolebridge.settings.origin);
+    return work(call);
+  });
 }
 
 function handle<P extends RouteParams>(

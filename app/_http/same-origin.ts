@@ -1,15 +1,21 @@
 import { AppError } from "@/lib/errors/app-error";
 
 /**
- * Refuses what another site made the browser send with our cookies. Browsers state the relation in
- * `Sec-Fetch-Site`; where it is missing, `Origin` must be ours. A request with neither is refused as well:
- * Next lets a Server Action without Origin pass, we do not.
+ * The one rule for what changes something on a person's cookie, for handlers and Server Actions alike: the request
+ * comes from a page of ours, and the browser says so. Browsers state the relation in `Sec-Fetch-Site` and the page in
+ * `Origin`; whichever is there must be right, and one of them must be there. `Origin: null` is that of a
+ * sandboxed frame, a data address or a redirect across sites, and never ours (W16). Next's own rule lets a Server
+ * Action without Origin pass; this one does not.
+ * @param origin `https://rolebridge.example.com`, as configured and never as a Host header says (W14)
  * @throws AppError `request.cross_site`
  */
 export function requireSameOrigin(headers: Headers, origin: string): void {
   const site = headers.get("sec-fetch-site");
-  const same = site === null ? headers.get("origin") === origin : site === "same-origin" || site === "none";
-  if (!same) throw new AppError("request.cross_site");
+  const from = headers.get("origin");
+  const isStated = site !== null || from !== null;
+  if (!isStated || !isOurSite(site) || (from !== null && from !== origin)) {
+    throw new AppError("request.cross_site");
+  }
 }
 
 /**
@@ -18,6 +24,10 @@ export function requireSameOrigin(headers: Headers, origin: string): void {
  * @throws AppError `request.cross_site`
  */
 export function refuseOtherSite(headers: Headers): void {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") throw new AppError("request.cross_site");
+  if (!isOurSite(headers.get("sec-fetch-site"))) throw new AppError("request.cross_site");
+}
+
+/** `none` is the person's own doing: no page can make a browser send it. */
+function isOurSite(site: string | null): boolean {
+  return site === null || site === "same-origin" || site === "none";
 }

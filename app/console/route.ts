@@ -3,10 +3,9 @@ import { personOf } from "@/app/_http/actor";
 import { parseForm } from "@/app/_http/api";
 import { CONSOLE_FIELDS } from "@/app/_http/console-input";
 import { consolePage } from "@/app/_http/console-page";
-import { visit } from "@/app/_http/handle";
+import { ownForm } from "@/app/_http/handle";
 import { counted } from "@/app/_http/metrics";
 import { readForm } from "@/app/_http/read-body";
-import { requireSameOrigin } from "@/app/_http/same-origin";
 import { AppError } from "@/lib/errors/app-error";
 
 const FORM = z.strictObject({
@@ -15,8 +14,7 @@ const FORM = z.strictObject({
 });
 
 /** Opens the AWS console from a form of ours: answers with a page that posts itself to AWS. */
-export const POST = visit(async ({ request, rolebridge, origin }) => {
-  requireSameOrigin(request.headers, rolebridge.settings.origin);
+export const POST = ownForm(async ({ request, rolebridge, origin }) => {
   const input = parseForm(FORM, await readForm(request));
   const person = await personOf(request.headers, rolebridge, origin);
   // The session ended while the page stood open. No redirect: it would end at an identity provider, and browsers

@@ -11,16 +11,19 @@ import type { Prisma } from "../../lib/db/generated/client";
 import type { Database } from "../../lib/db/open-database";
 import { findStatement } from "../../lib/db/stores/app-session-store";
 import { insertStatement } from "../../lib/db/stores/audit-log";
-import { matchingStatement } from "../../lib/db/stores/entitlement-store";
+import { enterStatement, heldCondition } from "../../lib/db/stores/issuance-gate-store";
 import { composeEntitlements } from "../../lib/entitlements/compose-entitlements";
 import { planSession } from "../../lib/issuance/plan-session";
 import { makeSigningKey } from "../../lib/keys/signing-key";
 import { newAssertionId, signAssertion } from "../../lib/saml/sign-assertion";
 import type { BareQuery, SignedIn } from "../database-world";
 
+/** So many that no measurement meets the limit, and that it is counted all the same. */
+export const MOST_PER_MINUTE = 1_000_000;
+
 export interface BareParts {
   readonly assertion: () => unknown;
-  /** Session, entitlement, request in the audit, entitlement again, result in the audit. */
+  /** Session; limit, lock-downs and entitlement; request in the audit; result in the audit while it still holds. */
   readonly statements: () => Promise<unknown>;
   readonly sts: () => Promise<unknown>;
 }
@@ -68,8 +71,17 @@ export async function bareParts(
     );
 
   const find = findStatement(appSessionId, now, 3_600);
-  const matches = matchingStatement(person.identity, now, { targetId });
-  const written = (action: AuditAction, detail: AuditDetail) =>
+  const limit = { key: `bare:${person.id}`, perMinute: MOST_PER_MINUTE };
+  const enter = enterStatement({ personId: person.id, identity: person.identity, targetId, limit, now });
+  const held = heldCondition({
+    personId: person.id,
+    appSessionId,
+    targetId,
+    grantIds: entitlement.because.map(({ grantId }) => grantId),
+    seconds: plan.durationSeconds,
+    now,
+  });
+  const written = (action: AuditAction, detail: AuditDetail, condition?: Prisma.Sql) =>
     insertStatement(
       auditEvent({
         id: randomUUID(),
@@ -85,28 +97,32 @@ export async function bareParts(
         origin: { remoteAddress: "127.0.0.1", userAgent: "bench", reference: "abcdefghjk" },
         detail,
       }),
+      condition,
     );
   const requested = written("credentials.requested", {
     plan,
     because: entitlement.because,
     proofId: newAssertionId(randomBytes),
   });
-  const issued = written("credentials.issued", {
-    assumedRoleArn: plan.roleArn,
-    accessKeyId: "ASIAEXAMPLEEXAMPLE00",
-    expiration: now,
-    proofId: randomUUID(),
-    roleArn: plan.roleArn,
-    sessionName: plan.sessionName,
-  });
+  const issued = written(
+    "credentials.issued",
+    {
+      assumedRoleArn: plan.roleArn,
+      accessKeyId: "ASIAEXAMPLEEXAMPLE00",
+      expiration: now,
+      proofId: randomUUID(),
+      roleArn: plan.roleArn,
+      sessionName: plan.sessionName,
+    },
+    held,
+  );
   const read = ({ text, values }: Prisma.Sql) => bare(text, values);
   // Only the id, the first value, must differ from event to event.
   const write = ({ text, values }: Prisma.Sql) => bare(text, [randomUUID(), ...values.slice(1)]);
   const statements = async () => {
     await read(find);
-    await read(matches);
+    await read(enter);
     await write(requested);
-    await read(matches);
     await write(issued);
   };
 

@@ -20,7 +20,7 @@ import { openPostgres } from "../../lib/db/open-postgres";
 import { createSealer } from "../../lib/keys/sealing";
 import { Secret } from "../../lib/secret/secret";
 import { type BareQuery, barePool, freshPostgres, populate } from "../database-world";
-import { type BareParts, bareParts } from "./bare-parts";
+import { type BareParts, bareParts, MOST_PER_MINUTE } from "./bare-parts";
 import { type Child, freePort, startChild } from "./child";
 import { type Answer, type LoopbackClient, loopbackClient } from "./loopback-client";
 
@@ -142,6 +142,7 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
     ROLEBRIDGE_SECRET: secret,
     ROLEBRIDGE_SEALING_KEY: sealingKey,
     ROLEBRIDGE_ADMINS: "company/group:administrators",
+    ROLEBRIDGE_RATE_LIMITS: `credentials=${MOST_PER_MINUTE}`,
     AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
   };
   // BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" shows where the app's time goes.

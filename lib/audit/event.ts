@@ -34,6 +34,8 @@ export type AuditAction =
   | "key.created"
   | "key.used"
   | "key.retired"
+  | "lock_down.created"
+  | "lock_down.lifted"
   | "admin.refused";
 
 export type AuditOutcome = "success" | "refused" | "failed";

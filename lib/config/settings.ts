@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isWide, privateIdpsValue } from "./private-idps";
+import { DEFAULT_RATE_LIMITS, rateLimitsValue } from "./rate-limits";
 import { optional, required, type Setting, withDefault } from "./setting";
 import {
   booleanValue,
@@ -141,6 +142,15 @@ export const SETTINGS = {
       "Number of reverse proxies in front of Rolebridge that append to `X-Forwarded-For`. 0 ignores the header; the audit then holds the address of the last hop.",
     defaultText: "0",
     schema: integerValue(0, 10, "proxies"),
+  }),
+  rateLimits: withDefault({
+    name: "ROLEBRIDGE_RATE_LIMITS",
+    description:
+      "How many a minute before an answer is 429 with `Retry-After`, shared by all instances: `credentials` and console sign-ins of a person, `diagnosis` questions of a person, `sign-in` starts of an address, `assertions` (answers of identity providers) from an address, all of them at one `connection`, and wrong admin `tokens` from an address. An IPv6 address counts as its /64 network. What is not named keeps its default; `sign-in=off` lifts one limit, `off` alone all of them.",
+    defaultText: DEFAULT_RATE_LIMITS,
+    schema: rateLimitsValue,
+    weakens: (value) =>
+      Object.values(value).includes(undefined) ? "Somebody who asks without end is not held up." : undefined,
   }),
   logLevel: withDefault({
     name: "ROLEBRIDGE_LOG_LEVEL",

@@ -97,6 +97,14 @@ function principalOf(row: GrantColumns): Principal {
 export const PERSON_COLUMNS = Prisma.sql`p.id AS person_id, p.connection_id, c.slug AS connection, p.subject, p.username,
   p.email, p.display_name, p.groups, p.groups_claim, p.attributes, p.session_name, p.signed_in_at`;
 
+/** Whether `"grant" AS g` is about `person AS p`, whatever its connection and its time. */
+export const GRANT_MATCHES_PERSON = Prisma.sql`CASE g.principal_kind
+  WHEN 'group' THEN g.principal_value = ANY(p.groups)
+  WHEN 'user' THEN g.principal_value = p.username
+  WHEN 'attribute' THEN p.attributes @> jsonb_build_array(jsonb_build_object(
+    'name', g.principal_name, 'values', jsonb_build_array(g.principal_value)))
+  END`;
+
 export interface PersonColumns {
   readonly person_id: string;
   readonly connection_id: string;

@@ -1,5 +1,6 @@
 import { Prisma } from "./generated/client";
 import type { SqlRunner } from "./sql";
+import { deleteFull } from "./stores/rate-limit-store";
 
 /**
  * Clocks of replicas differ, and an IdP may repeat an assertion until its end as *its* clock sees it: what is
@@ -22,4 +23,5 @@ export async function deleteExpired(sql: SqlRunner, now: Date): Promise<void> {
   for (const table of EXPIRING) {
     await sql.rows(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE expires_at < ${before}::timestamptz`);
   }
+  await deleteFull(sql);
 }

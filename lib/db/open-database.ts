@@ -5,6 +5,12 @@
  */
 
 import type { AuditLog } from "../flows/audit-ports";
+import type {
+  IssuanceGate,
+  IssuedSessionStore,
+  LockDownStore,
+  RateLimitStore,
+} from "../flows/issuance-ports";
 import type { LogoutStore } from "../flows/logout-ports";
 import type {
   AccessKeyStore,
@@ -34,9 +40,13 @@ import { auditLog } from "./stores/audit-log";
 import { connectionStore } from "./stores/connection-store";
 import { entitlementStore } from "./stores/entitlement-store";
 import { grantStore } from "./stores/grant-store";
+import { issuanceGate } from "./stores/issuance-gate-store";
+import { issuedSessionStore } from "./stores/issued-session-store";
 import { keyStore } from "./stores/key-store";
+import { lockDownStore } from "./stores/lock-down-store";
 import { logoutStore } from "./stores/logout-store";
 import { personStore } from "./stores/person-store";
+import { rateLimitStore } from "./stores/rate-limit-store";
 import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
 import { signInStore } from "./stores/sign-in-store";
 import { targetStore } from "./stores/target-store";
@@ -51,6 +61,10 @@ export interface Database {
   readonly targets: TargetStore;
   readonly grants: GrantStore;
   readonly entitlements: EntitlementStore;
+  readonly gate: IssuanceGate;
+  readonly rateLimits: RateLimitStore;
+  readonly lockDowns: LockDownStore;
+  readonly issuedSessions: IssuedSessionStore;
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
   readonly logouts: LogoutStore;
@@ -137,6 +151,10 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     targets: translatingErrors(targetStore(client)),
     grants: translatingErrors(grantStore(client)),
     entitlements: translatingErrors(entitlementStore(sql)),
+    gate: translatingErrors(issuanceGate(sql)),
+    rateLimits: translatingErrors(rateLimitStore(sql)),
+    lockDowns: translatingErrors(lockDownStore(sql)),
+    issuedSessions: translatingErrors(issuedSessionStore(sql)),
     people: translatingErrors(personStore(sql)),
     appSessions: translatingErrors(appSessionStore(sql)),
     logouts: translatingErrors(logoutStore(sql)),

@@ -10,6 +10,13 @@ import type { Keyrings } from "../keys/keyring";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
 import type { AuditLog } from "./audit-ports";
+import type {
+  IssuanceGate,
+  IssuedSessionStore,
+  LockDownStore,
+  RateLimitStore,
+  RateLimits,
+} from "./issuance-ports";
 import type { LogoutStore } from "./logout-ports";
 import type { OwnIdentity } from "./own-identity";
 import type {
@@ -37,6 +44,7 @@ export interface FlowSettings {
   readonly sessionSeconds: number;
   readonly signInSeconds: number;
   readonly clockSkewSeconds: number;
+  readonly rateLimits: RateLimits;
   /** Lets connections use `http:` addresses on loopback. */
   readonly insecureHttpOnLoopback: boolean;
   /** Name of the SAML provider in IAM for targets that name none. */
@@ -66,6 +74,10 @@ export interface FlowContext {
   readonly targets: TargetStore;
   readonly grants: GrantStore;
   readonly entitlements: EntitlementStore;
+  readonly gate: IssuanceGate;
+  readonly rateLimits: RateLimitStore;
+  readonly lockDowns: LockDownStore;
+  readonly issuedSessions: IssuedSessionStore;
   readonly people: PersonStore;
   readonly appSessions: AppSessionStore;
   readonly logouts: LogoutStore;

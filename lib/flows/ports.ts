@@ -10,6 +10,7 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
+import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
@@ -280,4 +281,5 @@ export interface ChangeStores {
   readonly keys: KeyChanges;
   readonly accessKeys: AccessKeyStore;
   readonly audit: AuditWriter;
+  readonly lockDowns: LockDownChanges;
 }

@@ -23,21 +23,29 @@ function actorOf(actor: Actor | "system" | undefined): AuditEvent["actor"] {
   return { kind: "person", id: actor.personId, name: actor.identity.username };
 }
 
+/** @param actor undefined for somebody who is not signed in, `system` for Rolebridge itself */
+export function eventOf(
+  { clock, random }: Recording,
+  actor: Actor | "system" | undefined,
+  origin: RequestOrigin,
+  happening: Happening,
+): AuditEvent {
+  return auditEvent({ id: random.uuid(), at: clock.now(), actor: actorOf(actor), origin, ...happening });
+}
+
 /**
  * Writes one event and resolves when it is committed.
- * @param actor undefined for somebody who is not signed in, `system` for Rolebridge itself
  * @param audit the log itself, or that of a unit of work
  * @throws AppError `store.unavailable`: the caller must then hand nothing over
  */
 export function record(
-  { clock, random }: Recording,
+  context: Recording,
   audit: Pick<AuditLog, "append">,
   actor: Actor | "system" | undefined,
   origin: RequestOrigin,
   happening: Happening,
 ): Promise<void> {
-  const fact = { id: random.uuid(), at: clock.now(), actor: actorOf(actor), origin, ...happening };
-  return audit.append(auditEvent(fact));
+  return audit.append(eventOf(context, actor, origin, happening));
 }
 
 /** What an error says to the audit: code and machine reason; AWS's own words where AWS refused. */
@@ -54,6 +62,7 @@ function refusalDetail(error: unknown): AuditDetail {
 /**
  * Records a refusal and gives the error to throw. Nothing is handed over after a refusal, so an audit that
  * cannot be written must not hide why somebody was refused: it is logged instead.
+ * One by a limit is not recorded: whoever floods us would fill the audit.
  */
 export async function recordRefusal(
   context: Recording & Pick<FlowContext, "audit">,
@@ -63,6 +72,7 @@ export async function recordRefusal(
   error: unknown,
 ): Promise<AppError> {
   const known = error instanceof AppError ? error : new AppError("internal.unexpected", { cause: error });
+  if (known.code === "request.too_many") return known;
   const outcome = isOurFault(known) ? "failed" : "refused";
   const detail = { ...happening.detail, ...refusalDetail(known) };
   try {

@@ -3,7 +3,6 @@
  * wires them. All of them throw `AppError` and nothing else, and every one that acts for somebody takes the
  * actor first and decides itself whether the actor may.
  */
-
 import type { Partition } from "../aws/partition";
 import type { AwsSession } from "../aws/session";
 import type { CredentialFormat } from "../delivery/formats";
@@ -20,6 +19,7 @@ import type { Secret } from "../secret/secret";
 import type { PlanPreview, PreviewWish } from "./access/plan-preview";
 import type { PersonalInput } from "./access/requirements";
 import type { AdminUseCases } from "./admin/admin-use-cases";
+import type { LockDownUseCases } from "./admin/lock-down-use-cases";
 import type { DiagnosisUseCases } from "./diagnosis/diagnosis-use-cases";
 import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
@@ -151,11 +151,12 @@ export interface SignInUseCases {
     actor: Actor,
     input: { readonly handle: Secret; readonly browserBinding: Secret | undefined },
   ): Promise<TestSignIn>;
+  /** Counts a start against its address, an answer against its connection too. Throws `request.too_many`. */
+  limitOidc(step: "start" | "answer", slug: string, origin: RequestOrigin): Promise<void>;
   oidcProvider(slug: string): Promise<OidcProviderSettings>;
   /**
-   * Takes the one use of a flow's state, before its code is redeemed: a browser, or whoever copied its cookies,
-   * cannot bring the same response twice, to whatever instance.
-   * @throws AppError `signin.request_unknown`
+   * Takes the one use of a flow's state, before its code is redeemed: nobody brings a response twice, to whatever
+   * instance. @throws AppError `signin.request_unknown`
    */
   takeOidcState(input: { readonly issuer: string; readonly state: string }): Promise<void>;
   /** After next-auth verified the ID token: the identity, the app session, the audit event. */
@@ -293,6 +294,7 @@ export interface UseCases {
   readonly diagnosis: DiagnosisUseCases;
   readonly admin: AdminUseCases;
   readonly inspect: InspectUseCases;
+  readonly lockDowns: LockDownUseCases;
   /** For `/readyz`. */
   ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
 }

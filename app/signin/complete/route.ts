@@ -1,9 +1,8 @@
 import { personOf } from "@/app/_http/actor";
-import { type Call, visit } from "@/app/_http/handle";
+import { type Call, ownForm, visit } from "@/app/_http/handle";
 import { html, htmlPage } from "@/app/_http/html-page";
 import { formField, readForm } from "@/app/_http/read-body";
 import { redirectTo } from "@/app/_http/redirect";
-import { requireSameOrigin } from "@/app/_http/same-origin";
 import { browserBinding } from "@/app/_http/sign-in-cookie";
 import { signedIn } from "@/app/_http/signed-in";
 import { AppError } from "@/lib/errors/app-error";
@@ -23,8 +22,7 @@ export const GET = visit(async (call) => {
 });
 
 /** "Yes, that is me", after a sign-in that the identity provider began. */
-export const POST = visit(async (call) => {
-  requireSameOrigin(call.request.headers, call.rolebridge.settings.origin);
+export const POST = ownForm(async (call) => {
   const form = await readForm(call.request);
   return complete(call, handleOf(formField(form, "id") ?? null), true);
 });

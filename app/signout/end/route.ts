@@ -1,12 +1,10 @@
 import { personOf } from "@/app/_http/actor";
-import { visit } from "@/app/_http/handle";
+import { ownForm } from "@/app/_http/handle";
 import { redirectTo } from "@/app/_http/redirect";
-import { requireSameOrigin } from "@/app/_http/same-origin";
 import { clearedSessionCookie } from "@/app/_http/session-cookie";
 
 /** `POST /signout`; `proxy.ts` leads it here. Harmless when nobody is signed in. */
-export const POST = visit(async ({ request, rolebridge, origin }) => {
-  requireSameOrigin(request.headers, rolebridge.settings.origin);
+export const POST = ownForm(async ({ request, rolebridge, origin }) => {
   const person = await personOf(request.headers, rolebridge, origin);
   if (person !== undefined) await rolebridge.sessions.signOut(person);
   // Not to /signin: with a single connection it leads on at once, and the person would be signed in again.

@@ -14,7 +14,7 @@ export interface OpenedForTest {
 }
 
 interface Kind {
-  readonly name: string;
+  readonly name: "PGlite" | "PostgreSQL";
   open(): Promise<{ readonly driver: DatabaseDriver; readonly dispose: () => Promise<void> }>;
 }
 
@@ -62,9 +62,12 @@ export const TEST_SEALER = createSealer(new Secret(Buffer.alloc(32, 7).toString(
 /**
  * The same guarantees on PGlite, and on PostgreSQL when TEST_DATABASE_URL names a server on which databases may
  * be made. One migrated database a suite.
- * @param suite gets a function, since the database is open only while its tests run
+ * @param suite gets a function, since the database is open only while its tests run, and the database's kind
  */
-export function onEveryDatabase(title: string, suite: (opened: () => OpenedForTest) => void): void {
+export function onEveryDatabase(
+  title: string,
+  suite: (opened: () => OpenedForTest, kind: Kind["name"]) => void,
+): void {
   describe.each(KINDS)(`${title}, on $name`, (kind) => {
     let opened: (OpenedForTest & { readonly dispose: () => Promise<void> }) | undefined;
 
@@ -81,6 +84,6 @@ export function onEveryDatabase(title: string, suite: (opened: () => OpenedForTe
     suite(() => {
       if (opened === undefined) throw new Error("the database is not open");
       return opened;
-    });
+    }, kind.name);
   });
 }

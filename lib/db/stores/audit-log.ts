@@ -59,16 +59,21 @@ export function auditLog(sql: SqlRunner): AuditLog {
   };
 }
 
-/** The event as it is, except for bytes that no text in PostgreSQL can hold: a strange user agent hides nothing. */
-export function insertStatement(event: AuditEvent): Prisma.Sql {
+/**
+ * The event as it is, except for bytes that no text in PostgreSQL can hold: a strange user agent hides nothing.
+ * @param condition decides in the same statement whether it is written at all; one row back when it is
+ */
+export function insertStatement(event: AuditEvent, condition: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   const { actor, object } = event;
   return Prisma.sql`
     INSERT INTO audit_event (id, at, actor_kind, actor_id, actor_name, action, outcome, object_kind, object_id,
       object_name, remote_address, user_agent, reference, detail)
-    VALUES (${event.id}::uuid, ${event.at}::timestamptz, ${actor.kind}, ${orNull(actor.id)},
+    SELECT ${event.id}::uuid, ${event.at}::timestamptz, ${actor.kind}, ${orNull(actor.id)},
       ${storableText(actor.name)}, ${event.action}, ${event.outcome}::audit_outcome, ${orNull(object?.kind)},
       ${orNull(object?.id)}, ${orNull(object?.name)}, ${storableText(event.remoteAddress)},
-      ${storableText(event.userAgent)}, ${event.reference}, ${storableJson(event.detail)}::jsonb)`;
+      ${storableText(event.userAgent)}, ${event.reference}, ${storableJson(event.detail)}::jsonb
+    WHERE ${condition}
+    RETURNING id`;
 }
 
 function orNull(text: string | undefined): string | null {

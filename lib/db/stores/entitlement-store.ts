@@ -16,7 +16,7 @@ import { isStorable } from "../storable";
 import { TARGET_COLUMNS, type TargetColumns, targetOf } from "../target-columns";
 import { isUuid } from "./client";
 
-type MatchRow = GrantColumns & TargetColumns & AccountColumns;
+export type MatchRow = GrantColumns & TargetColumns & AccountColumns;
 type Only = Parameters<EntitlementStore["matching"]>[2];
 
 /** The hot read: straight to the driver, one statement. */
@@ -34,7 +34,7 @@ export function entitlementStore(sql: SqlRunner): EntitlementStore {
 export function matchingStatement(identity: Identity, now: Date, only: Only): Prisma.Sql {
   const attributes = attributePairs(identity);
   return Prisma.sql`
-    SELECT ${GRANT_COLUMNS}, ${TARGET_COLUMNS}, ${ACCOUNT_COLUMNS}
+    SELECT ${GRANT_COLUMNS}, ${TARGET_COLUMNS}, ${ACCOUNT_COLUMNS}, a.locked_down_at AS account_locked_down_at
     FROM (
         SELECT * FROM "grant" WHERE principal_kind = 'group' AND principal_name = ''
           AND principal_value = ANY(${identity.groups.filter(isStorable)}::text[])
@@ -56,7 +56,7 @@ export function matchingStatement(identity: Identity, now: Date, only: Only): Pr
 }
 
 /** Targets and accounts repeat in the rows; each is built once. */
-function matchedGrants(rows: readonly MatchRow[]): readonly MatchedGrant[] {
+export function matchedGrants(rows: readonly MatchRow[]): readonly MatchedGrant[] {
   const targets = new Map<string, Target>();
   const accounts = new Map<string, Account>();
   return rows.map((row) => ({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors/app-error";
 import type { PersonRecord, PersonStore } from "../../flows/ports";
 import type { Identity } from "../../identity/identity";
-import { PERSON_COLUMNS, type PersonColumns, personOf } from "../columns";
+import { GRANT_MATCHES_PERSON, PERSON_COLUMNS, type PersonColumns, personOf } from "../columns";
 import { Prisma } from "../generated/client";
 import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyColumn } from "../paging";
 import type { SqlRunner } from "../sql";
@@ -65,12 +65,7 @@ export function personStore(sql: SqlRunner): PersonStore {
           SELECT FROM "grant" g
           WHERE g.id = ANY(${ids}::uuid[])
             AND (g.connection_id IS NULL OR g.connection_id = p.connection_id)
-            AND CASE g.principal_kind
-              WHEN 'group' THEN g.principal_value = ANY(p.groups)
-              WHEN 'user' THEN g.principal_value = p.username
-              WHEN 'attribute' THEN p.attributes @> jsonb_build_array(jsonb_build_object(
-                'name', g.principal_name, 'values', jsonb_build_array(g.principal_value)))
-            END)
+            AND ${GRANT_MATCHES_PERSON})
         ORDER BY lower(p.username), p.id`);
       return rows.map(personOf);
     },

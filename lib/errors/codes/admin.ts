@@ -13,6 +13,14 @@ export const ADMIN_CODES = {
     kind: "conflict",
     title: "This is still in use. Change or delete what uses it first; it is named below.",
   },
+  "admin.locked_down_already": {
+    kind: "conflict",
+    title: "This is locked down already. Look at the list of lock-downs.",
+  },
+  "admin.lifted_already": {
+    kind: "conflict",
+    title: "This lock-down was lifted before. Look at the list of lock-downs.",
+  },
   "admin.access_key_invalid": {
     kind: "invalid",
     title:

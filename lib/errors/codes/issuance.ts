@@ -6,6 +6,11 @@ export const ISSUANCE_CODES = {
     title:
       "You cannot use this role now, or it does not exist. Look at the list of your roles, or ask an administrator for access.",
   },
+  "issuance.locked_down": {
+    kind: "forbidden",
+    title:
+      "An administrator has locked this down: no access is given out at the moment. Ask them when it will be lifted.",
+  },
   "issuance.access_key_missing": {
     kind: "internal",
     title: "The key that Rolebridge uses for this is gone. Ask your administrator to enter it again.",

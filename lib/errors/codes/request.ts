@@ -15,7 +15,7 @@ export const REQUEST_CODES = {
   },
   "request.too_many": {
     kind: "rate_limited",
-    title: "You asked this very often just now. Wait a minute and try again.",
+    title: "You asked this very often just now. Wait a little and try again.",
   },
   "request.cross_site": {
     kind: "forbidden",

@@ -20,6 +20,7 @@ export function issueCredentials(context: IssuingContext): AccessUseCases["issue
         ...(region === undefined ? {} : { region }),
       },
       personal,
+      limitedAs: "credentials",
       actions: ACTIONS,
       obtain: async (sessionPlan, _entitlement, proof) => {
         const { session, proofId, attempts } = await executePlan(sessionPlan, context.issuance, proof);

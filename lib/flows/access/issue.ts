@@ -8,9 +8,10 @@ import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
 import type { SessionWish } from "../../issuance/plan-session";
 import { log } from "../../log/log";
 import type { FlowContext } from "../flow-context";
+import type { LimitedAct } from "../issuance-ports";
 import { type Happening, record, recordRefusal } from "../record";
 import { auditedExplanation, explanationOf, withHints } from "./explain-refused";
-import { currentEntitlement } from "./find-entitlement";
+import { enterGate, recordIssued } from "./issuance-gate";
 import { personalProof } from "./personal-proof";
 import { planEntitlement } from "./plan-entitlement";
 import { checkRequirements, isBreakGlass, type PersonalInput } from "./requirements";
@@ -20,7 +21,7 @@ export type IssuingContext = Pick<
   | "clock"
   | "random"
   | "settings"
-  | "entitlements"
+  | "gate"
   | "connections"
   | "audit"
   | "issuance"
@@ -42,6 +43,8 @@ export interface Issuing<T> {
   };
   /** Where the person asks; the role's own page when absent. */
   readonly returnTo?: string;
+  /** Which limit it counts against. */
+  readonly limitedAs: LimitedAct;
   /** For every event, e.g. which tool asked. */
   readonly detail?: AuditDetail;
   /** What else stands against it, before anything is planned or asked. */
@@ -99,8 +102,7 @@ async function attempt<T>(
   progress: Progress,
 ): Promise<Issued<T>> {
   const { entitlementId, actions, personal } = issuing;
-  const only = { targetId: entitlementId };
-  const entitlement = await currentEntitlement(context, actor, only);
+  const entitlement = await enterGate(context, actor, entitlementId, issuing.limitedAs);
   const object = auditedTarget(entitlement);
   progress.object = object;
   // So that break-glass is found in the audit by one filter, whatever becomes of it.
@@ -130,22 +132,20 @@ async function attempt<T>(
   });
   progress.detail = { ...always, plan, proofId: proof.proofId };
   const { given, detail } = await obtained(context, issuing, plan, entitlement, proof, progress);
-  // The call to AWS took its time: what was revoked meanwhile is not handed over (A08).
-  await currentEntitlement(context, actor, only);
-  await record(context, context.audit, actor, actor.origin, {
+  const issued = { given, plan, entitlement };
+  await recordIssued(context, actor, issued, {
     action: actions.issued,
-    outcome: "success",
     object,
     detail: { ...detail, roleArn: roleArnOfPlan(plan), sessionName: plan.sessionName, ...always },
   });
-  return { given, plan, entitlement };
+  return issued;
 }
 
 /**
- * The one way anything leaves for AWS: entitled now, planned, in the audit, obtained, still entitled, in the
- * audit again, handed over. Whatever fails on the way, nothing is handed over; when the audit cannot be
+ * The one way anything leaves for AWS: entitled now, planned, in the audit, obtained, in the audit again while
+ * still entitled, handed over. Whatever fails on the way, nothing is handed over; when the audit cannot be
  * written, nothing is either.
- * @throws AppError `issuance.not_entitled`, `issuance.*`, `aws.*`, `store.unavailable`
+ * @throws AppError `request.too_many`, `issuance.not_entitled`, `issuance.locked_down`, `issuance.*`, `aws.*`, `store.unavailable`
  */
 export async function issue<T>(
   context: IssuingContext,

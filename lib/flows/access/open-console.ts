@@ -101,6 +101,7 @@ export function openConsole(context: Context): AccessUseCases["openConsole"] {
       entitlementId,
       wish: durationSeconds === undefined ? {} : { durationSeconds },
       personal,
+      limitedAs: "credentials",
       actions: ACTIONS,
       check: requireConsole,
       obtain: (plan, entitlement, proof) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StsCaller } from "../../aws/sts-port";
 import { AppError } from "../../errors/app-error";
 import { entitledTo, withSts } from "../fixtures/entitled";
+import { NO_LIMITS } from "../fixtures/no-limits";
 import { openWorld, refusalOf, type World } from "../fixtures/world";
 import { diagnosisUseCases } from "./diagnosis";
 import type { DiagnosisUseCases } from "./diagnosis-use-cases";
@@ -143,15 +144,20 @@ describe("a diagnosis", () => {
     },
   );
 
-  test("is for people with a question: the twenty-first in a minute waits", async () => {
+  test("W08 is for people with a question: the twenty-first in a minute waits, and leaves no event", async () => {
     const { actor } = await entitledTo(world, "saml");
     const input = { entitlementId: "none" };
+    const settings = { ...world.context.settings, rateLimits: { ...NO_LIMITS, diagnosis: 20 } };
+    const limited = diagnosisUseCases({ ...world.context, settings });
     for (let count = 0; count < 20; count += 1) {
-      expect((await refusalOf(diagnosis.identity(actor, input))).code).toBe("issuance.not_entitled");
+      expect((await refusalOf(limited.identity(actor, input))).code).toBe("issuance.not_entitled");
     }
-    const refusal = await refusalOf(diagnosis.identity(actor, input));
-    expect(refusal).toMatchObject({ code: "request.too_many", status: 429, retryAfterSeconds: 60 });
-    world.advance(60);
-    expect((await refusalOf(diagnosis.identity(actor, input))).code).toBe("issuance.not_entitled");
+    const [last] = await world.events();
+    const refusal = await refusalOf(limited.identity(actor, input));
+    expect(refusal).toMatchObject({ code: "request.too_many", status: 429 });
+    // A minute's worth is twenty, so the next one is ready within three seconds.
+    expect(refusal.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+    expect(refusal.retryAfterSeconds).toBeLessThanOrEqual(3);
+    expect((await world.events())[0]).toEqual(last);
   });
 });

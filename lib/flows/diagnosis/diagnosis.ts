@@ -11,7 +11,7 @@ import { type IssuingContext, issue } from "../access/issue";
 import { sessionCaller } from "../access/session-caller";
 import { refuseField } from "../admin/parse-input";
 import { requirePerson } from "../authorize";
-import { createRateLimit } from "../rate-limit";
+import type { FlowContext } from "../flow-context";
 import type { DiagnosisInput, DiagnosisUseCases } from "./diagnosis-use-cases";
 
 const ACTIONS = {
@@ -22,8 +22,6 @@ const ACTIONS = {
 
 /** Seconds; the shortest session AWS gives. It asks one question and is let go. */
 const SESSION_SECONDS = 900;
-/** A person with a question, not a script. */
-const RATE = { most: 20, windowSeconds: 60 } as const;
 /** Service model: EncodedMessage, AccessKeyId. */
 const MAX_MESSAGE = 10_240;
 const ACCESS_KEY_ID = /^\w{16,128}$/;
@@ -72,6 +70,8 @@ async function ask<T>(
     },
     actions: ACTIONS,
     returnTo: "/diagnose",
+    // A person with a question, not a script.
+    limitedAs: "diagnosis",
     detail: question.detail,
     ...(question.needsSts ? { check: requireSts } : {}),
     obtain: async (plan, _entitlement, proof) => {
@@ -105,20 +105,18 @@ function jsonOr(text: string): unknown {
 }
 
 /** Person only, audited, with a session of 900 seconds that never leaves this process. */
-export function diagnosisUseCases(context: IssuingContext): DiagnosisUseCases {
+export function diagnosisUseCases(
+  context: IssuingContext & Pick<FlowContext, "entitlements">,
+): DiagnosisUseCases {
   const { sts } = context.issuance;
-  const limit = createRateLimit({ clock: context.clock, ...RATE });
   return {
-    identity: async (actor, input) => {
-      limit.take(requirePerson(actor).personId);
-      return ask(context, actor, input, {
+    identity: async (actor, input) =>
+      ask(context, actor, input, {
         detail: { tool: "identity" },
         needsSts: false,
         ask: (plan, caller) => sts.getCallerIdentity(plan.sts, caller),
-      });
-    },
+      }),
     decode: async (actor, { encodedMessage, ...input }) => {
-      limit.take(requirePerson(actor).personId);
       const message = messageIn(encodedMessage);
       const decoded = await ask(context, actor, input, {
         detail: { tool: "decode" },
@@ -129,7 +127,6 @@ export function diagnosisUseCases(context: IssuingContext): DiagnosisUseCases {
     },
     accessKey: async (actor, { accessKeyId, ...input }) => {
       const person = requirePerson(actor);
-      limit.take(person.personId);
       if (!ACCESS_KEY_ID.test(accessKeyId))
         refuseField("accessKeyId", "must be an access key id, like AKIAIOSFODNN7EXAMPLE");
       const accountId = await ask(context, actor, input, {

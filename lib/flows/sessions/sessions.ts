@@ -2,10 +2,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "../../errors/app-error";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
+import { limitedAddress, limitOf, requireNoWait, takeLimits } from "../rate-limits";
 import { record } from "../record";
 import type { SessionUseCases } from "../use-cases";
 
-type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions" | "audit">;
+type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions" | "audit" | "rateLimits">;
 
 /** Not at every request: a write each time would cost more than the minute of precision is worth. */
 const TOUCH_AFTER_MS = 60_000;
@@ -20,7 +21,7 @@ function isConfiguredToken(token: string, expectedSha256: string | undefined): b
 
 /** Who somebody is at this moment. Groups and roles are read afresh; the cookie knows only a number. */
 export function sessionUseCases(context: Context): SessionUseCases {
-  const { clock, settings, appSessions, audit } = context;
+  const { clock, settings, appSessions, audit, rateLimits } = context;
   return {
     actorOfSession: async (appSessionId, origin) => {
       const now = clock.now();
@@ -46,7 +47,12 @@ export function sessionUseCases(context: Context): SessionUseCases {
     },
 
     actorOfToken: async (token, origin) => {
+      const address = limitedAddress(origin);
+      const limit = limitOf(settings.rateLimits, "tokens", address);
+      // Before the token is looked at: a right guess after a thousand wrong ones must not be told apart.
+      if (limit !== undefined) requireNoWait(await rateLimits.wait(limit));
       if (!isConfiguredToken(token.reveal(), settings.adminTokenSha256)) {
+        await takeLimits(context, [["tokens", address]]);
         throw new AppError("access.token_invalid");
       }
       return { kind: "token", name: ADMIN_TOKEN_NAME, roles: new Set(["administrator"] as const), origin };

@@ -16,7 +16,15 @@ import { providerSubjectOf, relayUrlOf } from "./find-connection";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "connections" | "people" | "signIn" | "audit" | "verifyResponse"
+  | "clock"
+  | "random"
+  | "settings"
+  | "connections"
+  | "people"
+  | "signIn"
+  | "audit"
+  | "rateLimits"
+  | "verifyResponse"
 >;
 
 /**

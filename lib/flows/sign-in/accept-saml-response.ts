@@ -8,6 +8,7 @@ import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import type { FlowContext } from "../flow-context";
 import type { ProviderSession } from "../logout-ports";
 import type { RelayedResponse, SignInRequestRecord } from "../ports";
+import { limitedAddress, takeLimits } from "../rate-limits";
 import { recordRefusal } from "../record";
 import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
@@ -16,7 +17,15 @@ import { hashOf, newHandle } from "./one-time-handle";
 
 type Context = Pick<
   FlowContext,
-  "clock" | "random" | "settings" | "connections" | "people" | "signIn" | "audit" | "verifyResponse"
+  | "clock"
+  | "random"
+  | "settings"
+  | "connections"
+  | "people"
+  | "signIn"
+  | "audit"
+  | "rateLimits"
+  | "verifyResponse"
 >;
 type Input = Parameters<SignInUseCases["acceptRelayedResponse"]>[0];
 
@@ -114,6 +123,11 @@ async function accept(context: Context, connection: SamlConnection, input: Input
 export function acceptAt(context: Context, door: ResponseDoor): SignInUseCases["acceptRelayedResponse"] {
   return async (input) => {
     const connection = await findSaml(context, input.slug);
+    // Before the costly part, and by connection as well: a flood may come from many addresses.
+    await takeLimits(context, [
+      ["assertions", limitedAddress(input.origin)],
+      ["connection", connection.id],
+    ]);
     try {
       return await accept(context, connection, input, door);
     } catch (error) {

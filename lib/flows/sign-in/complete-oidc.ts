@@ -6,6 +6,7 @@ import type { Identity } from "../../identity/identity";
 import { makeVerifiedOidcLogin } from "../../oidc/make-verified-login";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import { limitedAddress, takeLimits } from "../rate-limits";
 import { recordRefusal } from "../record";
 import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
@@ -26,6 +27,7 @@ type Context = Pick<
   | "signIn"
   | "relayedAssertions"
   | "audit"
+  | "rateLimits"
 >;
 
 const TEST_RESULT_SECONDS = 300;
@@ -57,6 +59,18 @@ export function oidcProvider(
     const { displayName, issuer, clientId, clientSecret, scopes, mfa } = await findOidc(context, slug);
     const metadata = await metadataOf(issuer);
     return { slug, displayName, metadata, clientId, clientSecret, scopes, mfaRequest: mfa.request };
+  };
+}
+
+export function limitOidc(context: Context): SignInUseCases["limitOidc"] {
+  return async (step, slug, origin) => {
+    const address = limitedAddress(origin);
+    if (step === "start") return takeLimits(context, [["sign-in", address]]);
+    const { id } = await findOidc(context, slug);
+    return takeLimits(context, [
+      ["assertions", address],
+      ["connection", id],
+    ]);
   };
 }
 

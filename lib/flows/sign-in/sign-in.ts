@@ -6,6 +6,7 @@ import { acceptSamlResponse } from "./accept-saml-response";
 import {
   completeOidc,
   completeOidcTest,
+  limitOidc,
   oidcProvider,
   recordOidcFailure,
   takeOidcState,
@@ -40,6 +41,7 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
     pendingSignIn: pendingSignIn(context),
     completeSignIn: completeSignIn(context),
     completeTest: completeTest(context),
+    limitOidc: limitOidc(context),
     oidcProvider: oidcProvider(context),
     takeOidcState: takeOidcState(context),
     completeOidc: completeOidc(context),

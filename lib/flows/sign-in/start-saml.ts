@@ -3,13 +3,17 @@ import { AppError } from "../../errors/app-error";
 import { createAuthnRequest, newRequestId } from "../../saml/authn-request";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import { limitedAddress, takeLimits } from "../rate-limits";
 import { expectedOf } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, relayUrlOf, serviceProviderOf } from "./find-connection";
 import { hashOf } from "./one-time-handle";
 import { safeReturnTo } from "./safe-return-to";
 
-type Context = Pick<FlowContext, "clock" | "random" | "settings" | "connections" | "signIn" | "audit">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "random" | "settings" | "connections" | "signIn" | "audit" | "rateLimits"
+>;
 
 /**
  * The return address stays with us: RelayState can be read and changed by everybody it passes, and holds
@@ -17,7 +21,8 @@ type Context = Pick<FlowContext, "clock" | "random" | "settings" | "connections"
  */
 export function startSaml(context: Context): SignInUseCases["startSaml"] {
   const { clock, random, settings, signIn } = context;
-  return async ({ slug, returnTo, purpose, relay, stepUp, browserBinding, actor }) => {
+  return async ({ slug, returnTo, purpose, relay, stepUp, browserBinding, actor, origin }) => {
+    await takeLimits(context, [["sign-in", limitedAddress(origin)]]);
     const connection = await findSaml(context, slug);
     if (purpose === "test") {
       if (!actor) throw new AppError("access.signed_out");

@@ -34,6 +34,34 @@ describe("revoking", () => {
     expect(revokeSessions(`arn:aws:iam::${ACCOUNT_ID}:root`, "aws", before)).toBeUndefined();
   });
 
+  test("of one person names their sessions and leaves everybody else's alone", () => {
+    const revocation = revokeSessions(
+      roleArn("Engineer"),
+      "aws",
+      new Date("2026-11-20T09:00:00Z"),
+      "ada@x.example",
+    );
+    expect(revocation).toMatchObject({
+      policyName: "RolebridgeRevoke-ada@x.example",
+      policy: {
+        Statement: [
+          {
+            Condition: {
+              DateLessThan: { "aws:TokenIssueTime": "2026-11-20T09:00:00Z" },
+              StringLike: { "aws:userid": "*:ada@x.example" },
+            },
+          },
+        ],
+      },
+      command: expect.stringContaining('"PolicyName":"RolebridgeRevoke-ada@x.example"'),
+    });
+    expect(revocation?.consoleUrl).toBeUndefined();
+    // What IAM users get has no name of ours: there all of it ends.
+    expect(revokeSessions(userArn("breakglass"), "aws", new Date(), "ada")?.policyName).toBe(
+      "AWSRevokeOlderSessions",
+    );
+  });
+
   test("at AWS ends a session that was issued before, and none that is issued after", async () => {
     const started = new Date();
     const revocation = revokeSessions(roleArn("Hub"), "aws", new Date(started.getTime() + 30_000));

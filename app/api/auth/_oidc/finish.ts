@@ -29,6 +29,7 @@ export async function finishOidc(
   slug: string,
 ): Promise<VerifiedFlow> {
   const { signIn } = call.rolebridge;
+  await signIn.limitOidc("answer", slug, call.origin);
   try {
     const response = authorizationResponse(call.request.url);
     const state = response.state ?? "";

@@ -33,6 +33,7 @@ beforeAll(async () => {
       oidcProvider: async (slug: string) => settingsOf(slug),
       recordOidcFailure,
       takeOidcState: async () => {},
+      limitOidc: async () => {},
     },
     connectOut: (url: URL) => guardConnection(url, ON_THIS_MACHINE, { timeoutMs: 5_000, maxBytes: 100_000 }),
   } as unknown as Runtime;

@@ -12,7 +12,7 @@ import { redirectUriOf } from "./redirect-uri";
 
 /**
  * Sends the browser to an OpenID provider (code flow with PKCE, state and nonce) and remembers the flow there.
- * @throws AppError `signin.connection_unknown`, `signin.provider_failed`, `signin.connection_unusable`
+ * @throws AppError `request.too_many`, `signin.connection_unknown`, `signin.provider_failed`, `signin.connection_unusable`
  */
 export async function startOidc(
   { request, rolebridge, origin: cameFrom }: Pick<Call, "request" | "rolebridge" | "origin">,
@@ -20,6 +20,7 @@ export async function startOidc(
   wish: Pick<OidcFlow, "returnTo" | "purpose">,
   stepUp?: { readonly wish: StepUpWish; readonly expected: StepUpExpected | undefined },
 ): Promise<Response> {
+  await rolebridge.signIn.limitOidc("start", slug, cameFrom);
   const settings = await providerOf(rolebridge, slug, cameFrom);
   const { cookieSecret, origin, signInMinutes } = rolebridge.settings;
   const options = authOptions({
