@@ -46,6 +46,17 @@ describe("an AuthnRequest by redirect", () => {
     expect(attributeOf(requestIn(forced.url), "ForceAuthn")).toBe("true");
   });
 
+  test("asks for authentication contexts only when told to, where the schema has them", () => {
+    const authnContexts = ["https://refeds.org/profile/mfa", "urn:x:<&>"];
+    const [, , requested, ...more] = childElements(
+      requestIn(createAuthnRequest({ ...INPUT, authnContexts }).url),
+    );
+    expect([requested?.namespaceURI, requested?.localName]).toEqual([SAMLP, "RequestedAuthnContext"]);
+    expect(requested && attributeOf(requested, "Comparison")).toBe("exact");
+    expect(requested && childElements(requested).map(textOf)).toEqual(authnContexts);
+    expect(more).toEqual([]);
+  });
+
   test("keeps the query the provider's address already has", () => {
     const location = "https://idp.example.com/sso?idpid=C0%20a&x=%2B";
     const idp = { ...IDP_SETTINGS, singleSignOnService: { ...IDP_SETTINGS.singleSignOnService, location } };
