@@ -14,6 +14,7 @@ const ROOMS = {
   oidc: ["errors", "secret"],
   keys: ["errors", "secret"],
   outbound: ["errors"],
+  webauthn: ["errors"],
   // the flow: who -> may -> proof -> hand over -> record
   identity: ["errors", "saml", "oidc"],
   entitlements: ["errors", "identity", "aws"],
@@ -37,6 +38,7 @@ const ROOMS = {
     "saml",
     "oidc",
     "keys",
+    "webauthn",
   ],
   // the outside world; flows only for the ports it implements
   db: ["errors", "secret", "identity", "entitlements", "audit", "keys", "saml", "aws", "flows"],
@@ -80,6 +82,12 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^lib/saml/(check-signature|[^/]+\\.test)\\.ts$" },
       to: { path: "node_modules/@node-saml/" },
+    },
+    {
+      name: "passkeys-in-one-room",
+      severity: "error",
+      from: { pathNot: "^lib/webauthn/|\\.client\\.tsx?$" },
+      to: { path: "node_modules/@simplewebauthn/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "app-calls-the-runtime",

@@ -212,7 +212,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   return {
     signIn: signInUseCases(context),
     sessions: sessionUseCases(context),
-    stepUp: stepUpUseCases(),
+    stepUp: stepUpUseCases(context),
     access: accessUseCases(context),
     diagnosis: diagnosisUseCases(context),
     admin: adminUseCases(context),

@@ -10,6 +10,7 @@ import type {
   TargetView,
 } from "@/lib/flows/admin/admin-use-cases";
 import type { Page } from "@/lib/flows/ports";
+import type { PasskeyView } from "@/lib/flows/step-up/step-up-use-cases";
 import type { EntitlementView } from "@/lib/flows/use-cases";
 import type { Identity } from "@/lib/identity/identity";
 
@@ -52,6 +53,7 @@ function stepUpView(stepUp: NonNullable<EntitlementView["stepUp"]>) {
   return {
     freshSignInSeconds: stepUp.freshSignInSeconds,
     requireMfa: stepUp.requireMfa,
+    requirePasskey: stepUp.requirePasskey,
     missing: stepUp.missing,
   };
 }
@@ -143,6 +145,7 @@ function targetFields(target: Target) {
     requireReason: target.requireReason,
     freshSignInSeconds: target.freshSignInSeconds,
     requireMfa: target.requireMfa,
+    requirePasskey: target.requirePasskey,
     destination: target.destination,
     description: target.description,
   };
@@ -235,6 +238,16 @@ export function auditEventView(event: AuditEvent) {
     userAgent: event.userAgent,
     reference: event.reference,
     detail: event.detail,
+  };
+}
+
+export function passkeyView(passkey: PasskeyView) {
+  return {
+    id: passkey.id,
+    name: passkey.name,
+    createdAt: passkey.createdAt,
+    lastUsedAt: passkey.lastUsedAt,
+    backedUp: passkey.backedUp,
   };
 }
 

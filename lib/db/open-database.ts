@@ -12,6 +12,7 @@ import type {
   RateLimitStore,
 } from "../flows/issuance-ports";
 import type { LogoutStore } from "../flows/logout-ports";
+import type { PasskeyStore } from "../flows/passkey-ports";
 import type {
   AccessKeyStore,
   AccountStore,
@@ -45,6 +46,7 @@ import { issuedSessionStore } from "./stores/issued-session-store";
 import { keyStore } from "./stores/key-store";
 import { lockDownStore } from "./stores/lock-down-store";
 import { logoutStore } from "./stores/logout-store";
+import { passkeyStore } from "./stores/passkey-store";
 import { personStore } from "./stores/person-store";
 import { rateLimitStore } from "./stores/rate-limit-store";
 import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
@@ -70,6 +72,7 @@ export interface Database {
   readonly logouts: LogoutStore;
   readonly signIn: SignInStore;
   readonly relayedAssertions: RelayedAssertionStore;
+  readonly passkeys: PasskeyStore;
   readonly audit: AuditLog;
   readonly keys: KeyStore;
   readonly unitOfWork: UnitOfWork;
@@ -159,6 +162,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     appSessions: translatingErrors(appSessionStore(sql)),
     logouts: translatingErrors(logoutStore(sql)),
     signIn: translatingErrors(signInStore(sql, sealer)),
+    passkeys: translatingErrors(passkeyStore(sql)),
     relayedAssertions: translatingErrors(relayedAssertionStore(sql, sealer)),
     audit: translatingErrors(auditLog(sql)),
     keys: translatingErrors(keyStore(sql)),

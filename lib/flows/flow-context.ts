@@ -19,6 +19,7 @@ import type {
 } from "./issuance-ports";
 import type { LogoutStore } from "./logout-ports";
 import type { OwnIdentity } from "./own-identity";
+import type { PasskeyStore } from "./passkey-ports";
 import type {
   AccessKeyStore,
   AccountStore,
@@ -83,6 +84,7 @@ export interface FlowContext {
   readonly logouts: LogoutStore;
   readonly signIn: SignInStore;
   readonly relayedAssertions: RelayedAssertionStore;
+  readonly passkeys: PasskeyStore;
   readonly audit: AuditLog;
   readonly unitOfWork: UnitOfWork;
   readonly documents: DocumentReader;

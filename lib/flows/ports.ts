@@ -12,6 +12,7 @@ import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
 import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
+import type { PasskeyChanges } from "./passkey-ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
@@ -153,7 +154,6 @@ export interface AppSessionRecord {
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   readonly authentication: Authentication;
-  /** The last use of a passkey in this session. */
   readonly passkeyAt?: Date;
 }
 
@@ -184,7 +184,6 @@ export interface SignInRequestRecord {
   readonly returnTo: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** Asks somebody who is signed in to show once more that it is them. */
   readonly stepUp?: { readonly personId: string; readonly mfa: boolean };
 }
 
@@ -280,6 +279,7 @@ export interface ChangeStores {
   readonly grants: GrantStore;
   readonly keys: KeyChanges;
   readonly accessKeys: AccessKeyStore;
+  readonly passkeys: PasskeyChanges;
   readonly audit: AuditWriter;
   readonly lockDowns: LockDownChanges;
 }

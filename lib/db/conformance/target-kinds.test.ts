@@ -58,7 +58,12 @@ onEveryDatabase("targets of every kind", (opened) => {
   it("ask for a sign-in that is five minutes to twelve hours old, and for nothing outside of it", async () => {
     const [draft] = await oneOfEach(opened().database);
     if (draft === undefined) throw new Error("there are kinds");
-    const made = await targets().create({ ...draft, freshSignInSeconds: 300, requireMfa: true, requirePasskey: true });
+    const made = await targets().create({
+      ...draft,
+      freshSignInSeconds: 300,
+      requireMfa: true,
+      requirePasskey: true,
+    });
     expect(await targets().byId(made.id)).toEqual(made);
     for (const freshSignInSeconds of [299, 43_201, 0, -1]) {
       await expect(targets().update(made.id, { ...draft, freshSignInSeconds })).rejects.toMatchObject({

@@ -92,6 +92,7 @@ export function connectionStore({ prisma, sql }: StoreClient, sealer: Sealer): C
 /** What the IdP said of its people goes with it; what stays of each is the row that keeps the session name. */
 async function forgetPeople({ prisma }: StoreClient, connectionId: string): Promise<void> {
   await prisma.appSession.deleteMany({ where: { person: { connectionId } } });
+  await prisma.passkey.deleteMany({ where: { person: { connectionId } } });
   await prisma.person.updateMany({
     where: { connectionId },
     data: { email: null, displayName: "", groups: [], groupsClaim: "missing", attributes: [] },

@@ -10,6 +10,7 @@ import { connectionStore } from "./connection-store";
 import { grantStore } from "./grant-store";
 import { keyChanges } from "./key-store";
 import { lockDownChanges } from "./lock-down-store";
+import { passkeyChanges } from "./passkey-store";
 import { targetStore } from "./target-store";
 
 /** How long a change may wait for a connection, and how long it may take. */
@@ -31,6 +32,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             targets: translatingErrors(targetStore({ prisma: client, sql })),
             grants: translatingErrors(grantStore({ prisma: client, sql })),
             keys: translatingErrors(keyChanges(sql)),
+            passkeys: translatingErrors(passkeyChanges(sql)),
             accessKeys: translatingErrors(accessKeyStore({ prisma: client, sql }, sealer)),
             lockDowns: translatingErrors(lockDownChanges(sql)),
             audit: translatingErrors(auditLog(sql)),

@@ -11,6 +11,27 @@ export const STEPUP_CODES = {
     title:
       "This asks for a sign-in with a second factor. Sign in again with your identity provider and use it there; you come back to where you are.",
   },
+  "stepup.passkey_required": {
+    kind: "forbidden",
+    title: "This asks for your passkey. Use it now; it counts for five minutes.",
+  },
+  "stepup.passkey_missing": {
+    kind: "conflict",
+    title: "You have no passkey here yet. Add one first, then try again.",
+  },
+  "stepup.passkey_refused": {
+    kind: "forbidden",
+    title:
+      "This passkey could not be accepted. Try again; if it happens again, remove it from your passkeys and add it anew.",
+  },
+  "stepup.passkey_known": {
+    kind: "conflict",
+    title: "This passkey is registered already. Use it as it is, or add another one.",
+  },
+  "stepup.passkeys_full": {
+    kind: "conflict",
+    title: "You have as many passkeys as there can be. Remove one that you no longer use first.",
+  },
   "stepup.sign_in_not_fresh": {
     kind: "forbidden",
     title:

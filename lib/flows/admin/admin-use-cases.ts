@@ -8,6 +8,7 @@ import type { AttributeMapping, Identity } from "../../identity/identity";
 import type { KeyPurpose, KeyStatus } from "../../keys/key-store";
 import type { AuditQuery } from "../audit-ports";
 import type { ListQuery, Page } from "../ports";
+import type { PasskeyView } from "../step-up/step-up-use-cases";
 
 /** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
 export interface ConnectionView {
@@ -138,6 +139,12 @@ export interface AdminUseCases {
      * @throws AppError `keys.step_impossible`, `admin.not_found`
      */
     change(actor: Actor, id: string, input: unknown): Promise<SigningKeyView>;
+  };
+  /** Of one person; `personId` is the id in the list of people. */
+  readonly passkeys: {
+    of(actor: Actor, personId: string): Promise<readonly PasskeyView[]>;
+    /** Also ends what a use of one of them allowed. */
+    removeAll(actor: Actor, personId: string): Promise<void>;
   };
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
   /** The last link of the audit's chain, to be kept elsewhere; undefined before the first event. */

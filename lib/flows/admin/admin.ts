@@ -7,6 +7,7 @@ import type { AdminUseCases } from "./admin-use-cases";
 import { connectionCollection } from "./connections";
 import { grantCollection } from "./grants";
 import { keyUseCases } from "./keys";
+import { personPasskeys } from "./person-passkeys";
 import { targetCollection } from "./targets";
 
 /** Everything the admin pages and `/api/v1/admin` do: the same validation and the same audit for both. */
@@ -20,6 +21,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     accessKeys: accessKeyUseCases(context),
     mappingPresets: SAML_PRESETS,
     keys: keyUseCases(context),
+    passkeys: personPasskeys(context),
     audit: async (actor, query) => {
       await requireReader(context, actor, "audit.list");
       return audit.list(query);

@@ -91,7 +91,7 @@ const commonFields = {
     .optional(),
   requireMfa: flag.default(false),
   // Set by nobody yet.
-  requirePasskey: z.literal(false).default(false),
+  requirePasskey: flag.default(false),
   destination: label(2_000).optional(),
   description: note(500).optional(),
 };

@@ -58,7 +58,9 @@ describe("a target that asks for a fresh sign-in", () => {
     const change = { freshSignInSeconds: 900, requireMfa: true };
     const { actor } = await asking(change, { at: ago(901), methods: ["pwd"] });
     const { items } = await access.listEntitlements(actor, { limit: 10 });
-    expect(items).toMatchObject([{ stepUp: { ...change, missing: ["sign_in", "mfa"] } }]);
+    expect(items).toMatchObject([
+      { stepUp: { ...change, requirePasskey: false, missing: ["sign_in", "mfa"] } },
+    ]);
   });
 });
 

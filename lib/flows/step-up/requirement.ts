@@ -8,19 +8,25 @@ import { AppError } from "../../errors/app-error";
 import type { PersonActor } from "../../identity/actor";
 import { signedInSince, statesMfa } from "../../identity/authentication";
 import type { FlowContext } from "../flow-context";
+import type { Clock } from "../surroundings";
 import type { StepUpWish } from "./answer";
 
 type Context = Pick<FlowContext, "clock" | "connections">;
 /** What is known of somebody who asks. */
-export type Standing = Pick<PersonActor, "authentication" | "identity">;
-type Asking = Pick<Target, "freshSignInSeconds" | "requireMfa">;
+export type Standing = Pick<PersonActor, "authentication" | "identity" | "passkeyAt">;
+type Asking = Pick<Target, "freshSignInSeconds" | "requireMfa" | "requirePasskey">;
+export type StepUpStep = StepUpWish | "passkey";
+
+/** How long the use of a passkey counts in its app session. */
+export const PASSKEY_SECONDS = 300;
 
 export interface StepUpView {
   /** Seconds; absent: any sign-in will do. */
   readonly freshSignInSeconds?: number;
   readonly requireMfa: boolean;
+  readonly requirePasskey: boolean;
   /** What this person still has to do now, in this order. */
-  readonly missing: readonly StepUpWish[];
+  readonly missing: readonly StepUpStep[];
 }
 
 /** Undefined where nothing is asked, which costs no statement. */
@@ -29,15 +35,33 @@ export async function stepUpOf(
   standing: Standing,
   target: Asking,
 ): Promise<StepUpView | undefined> {
-  const { freshSignInSeconds, requireMfa } = target;
-  if (freshSignInSeconds === undefined && !requireMfa) return undefined;
+  const { freshSignInSeconds, requireMfa, requirePasskey } = target;
+  if (freshSignInSeconds === undefined && !requireMfa && !requirePasskey) return undefined;
   const isFresh = freshSignInSeconds === undefined || isFreshWithin(context, standing, freshSignInSeconds);
   const hasMfa = !requireMfa || (await hasStatedMfa(context, standing));
   return {
     ...(freshSignInSeconds === undefined ? {} : { freshSignInSeconds }),
     requireMfa,
-    missing: [...(isFresh ? [] : (["sign_in"] as const)), ...(hasMfa ? [] : (["mfa"] as const))],
+    requirePasskey,
+    missing: missingOf({
+      sign_in: isFresh,
+      mfa: hasMfa,
+      // Last: a new sign-in is a new app session, in which no passkey was used yet.
+      passkey: !requirePasskey || usedPasskey(context, standing),
+    }),
   };
+}
+
+function missingOf(done: Readonly<Record<StepUpStep, boolean>>): readonly StepUpStep[] {
+  return (["sign_in", "mfa", "passkey"] as const).filter((step) => !done[step]);
+}
+
+function usedPasskey({ clock }: Context, { passkeyAt }: Standing): boolean {
+  return passkeyAt !== undefined && passkeyAt >= before(clock, PASSKEY_SECONDS);
+}
+
+function before(clock: Clock, seconds: number): Date {
+  return new Date(clock.now().getTime() - seconds * 1_000);
 }
 
 /** For many targets of one person: asks for their connection once. */
@@ -52,7 +76,7 @@ export function remembering<C extends Context>(context: C): C {
 }
 
 function isFreshWithin({ clock }: Context, { authentication }: Standing, seconds: number): boolean {
-  return signedInSince(authentication, new Date(clock.now().getTime() - seconds * 1_000));
+  return signedInSince(authentication, before(clock, seconds));
 }
 
 /** By the connection as it is now: a word that an administrator has struck off counts no more. */
@@ -63,7 +87,7 @@ async function hasStatedMfa({ connections }: Context, { authentication, identity
 
 /**
  * @param returnTo where the person is, for coming back to it
- * @throws AppError `stepup.sign_in_required`, `stepup.mfa_required`, with the address where the next step begins
+ * @throws AppError `stepup.sign_in_required`, `stepup.mfa_required`, `stepup.passkey_required`, with the address where the next step begins
  */
 export async function requireStepUp(
   context: Context,
@@ -74,12 +98,18 @@ export async function requireStepUp(
   const missing = (await stepUpOf(context, actor, target))?.missing ?? [];
   const [first] = missing;
   if (first === undefined) return;
-  const link = stepUpLink(actor, missing.includes("mfa") ? "mfa" : "sign_in", returnTo);
-  throw new AppError(first === "mfa" ? "stepup.mfa_required" : "stepup.sign_in_required", { link });
+  throw new AppError(CODE[first], { link: stepUpLink(actor, missing, returnTo) });
 }
 
-/** One new sign-in does for both. */
-function stepUpLink({ identity }: Standing, wish: StepUpWish, returnTo: string): string {
-  const query = new URLSearchParams({ stepUp: wish, returnTo });
+const CODE = {
+  sign_in: "stepup.sign_in_required",
+  mfa: "stepup.mfa_required",
+  passkey: "stepup.passkey_required",
+} as const satisfies Record<StepUpStep, string>;
+
+/** Where the next step begins. One new sign-in does for both. */
+function stepUpLink({ identity }: Standing, missing: readonly StepUpStep[], returnTo: string): string {
+  if (missing[0] === "passkey") return `/passkeys/confirm?${new URLSearchParams({ returnTo })}`;
+  const query = new URLSearchParams({ stepUp: missing.includes("mfa") ? "mfa" : "sign_in", returnTo });
   return `/signin/${encodeURIComponent(identity.connection)}?${query}`;
 }

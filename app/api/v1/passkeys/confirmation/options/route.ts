@@ -1,0 +1,7 @@
+import { api } from "@/app/_http/api";
+import { json } from "@/app/_http/json";
+
+/** What the browser needs to use a passkey. A POST: each answer holds a challenge of its own. */
+export const POST = api(async ({ actor, rolebridge }) =>
+  json(await rolebridge.stepUp.beginConfirmation(actor)),
+);
