@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, LogOut, ShieldCheck, Stethoscope } from "lucide-react";
+import { ChevronDown, KeyRound, LogOut, ShieldCheck, Stethoscope } from "lucide-react";
 import { buttonStyles } from "./control-styles";
 import { Menu, MenuLink, MenuSeparator, MenuText } from "./menu.client";
 
@@ -45,6 +45,10 @@ export function UserMenu({ user }: { readonly user: UserSummary }) {
         </p>
       </MenuText>
       <MenuSeparator />
+      <MenuLink href="/passkeys">
+        <KeyRound aria-hidden="true" />
+        Passkeys
+      </MenuLink>
       <MenuLink href="/diagnose">
         <Stethoscope aria-hidden="true" />
         Diagnose

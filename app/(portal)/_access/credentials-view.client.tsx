@@ -15,6 +15,7 @@ import { PersonalFields } from "./personal-fields.client";
 import { usePreference } from "./preferences.client";
 import { RefusalNotice } from "./refusal";
 import type { SessionRole } from "./session-role";
+import { StepUpFirst, useStepUp } from "./step-up.client";
 import { usePersonal } from "./use-personal.client";
 
 interface CredentialsViewProps {
@@ -25,6 +26,8 @@ interface CredentialsViewProps {
   readonly startAtOnce: boolean;
   /** Administrators and auditors are led from a refusal to its whole explanation. */
   readonly mayExplain: boolean;
+  /** A page of the console to open, where a link named one. */
+  readonly destination?: string | undefined;
 }
 
 const ASK_LABELS: Readonly<Record<Issue["state"], string>> = {
@@ -36,13 +39,17 @@ const ASK_LABELS: Readonly<Record<Issue["state"], string>> = {
 };
 
 /** From choosing a duration to text that works, until it expires. What AWS gave is gone when this unmounts. */
-export function CredentialsView({ role, profile, startAtOnce, mayExplain }: CredentialsViewProps) {
+export function CredentialsView(props: CredentialsViewProps) {
+  const { role, profile, startAtOnce, mayExplain, destination } = props;
   const [preferred, prefer] = usePreference("duration");
   const initial = startDuration(role.maxDurationSeconds, Number(preferred) || undefined);
   const [chosen, setChosen] = useState<number>();
   const duration = chosen ?? initial;
-  const { issue, ask, expire } = useIssue(role.id, startAtOnce && !role.asks ? initial : undefined);
+  const asksFirst = role.asks !== undefined || (role.stepUp?.missing.length ?? 0) > 0;
+  const { issue, ask, expire, forget } = useIssue(role.id, startAtOnce && !asksFirst ? initial : undefined);
   const personal = usePersonal(role, issue);
+  const returnTo = pathOf(role, destination);
+  const stepUp = useStepUp(role, issue, returnTo);
   function submit(event: SubmitEvent<HTMLFormElement>) {
     const isConsole = event.nativeEvent.submitter?.hasAttribute("formaction") ?? false;
     if (!(isConsole && personal.isReady())) event.preventDefault();
@@ -51,11 +58,25 @@ export function CredentialsView({ role, profile, startAtOnce, mayExplain }: Cred
     // After the browser has read the form: a code that was sent works no second time.
     setTimeout(personal.forgetCode, 0);
   }
+  function goOn() {
+    stepUp.used();
+    if (role.asks || destination !== undefined) forget();
+    else void ask({ durationSeconds: duration });
+  }
+  if (stepUp.step !== undefined) {
+    return (
+      <div className="flex flex-col gap-4">
+        <Beforehand role={role} />
+        <StepUpFirst step={stepUp.step} returnTo={returnTo} onLeave={personal.keep} onPasskey={goOn} />
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-4">
       <Beforehand role={role} />
       <form onSubmit={submit} noValidate className="flex flex-col gap-4" target="_blank" rel="noopener">
         <input type="hidden" name="entitlementId" value={role.id} />
+        {destination === undefined ? null : <input type="hidden" name="destination" value={destination} />}
         {role.asks ? <PersonalFields asks={role.asks} {...personal.fields} /> : null}
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <div className="flex flex-wrap items-center gap-2">
@@ -84,7 +105,7 @@ export function CredentialsView({ role, profile, startAtOnce, mayExplain }: Cred
             >
               {ASK_LABELS[issue.state]}
             </Button>
-            {role.asks && !role.opensNoConsole ? (
+            {(role.asks || role.stepUp) && !role.opensNoConsole ? (
               <Button type="submit" formAction="/console" formMethod="post">
                 Open console
               </Button>
@@ -94,31 +115,38 @@ export function CredentialsView({ role, profile, startAtOnce, mayExplain }: Cred
         </div>
         {role.limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{role.limit}</p>}
       </form>
-      <Outcome issue={issue} entitlementId={role.id} profile={profile} mayExplain={mayExplain} />
+      <Outcome issue={issue} returnTo={returnTo} profile={profile} mayExplain={mayExplain} />
     </div>
   );
 }
 
+/** Where the person is: what a sign-in leads back to. */
+function pathOf({ id }: SessionRole, destination: string | undefined): string {
+  const query = destination === undefined ? "" : `?${new URLSearchParams({ destination })}`;
+  return `/access/${id}${query}`;
+}
+
 /** What must be known before one asks. */
-function Beforehand({ role: { breakGlass, cannot } }: { readonly role: SessionRole }) {
+function Beforehand({ role: { breakGlass, cannot, stepUp } }: { readonly role: SessionRole }) {
+  const sentences = [stepUp?.hint, cannot].filter((sentence) => sentence !== undefined).join(" ");
   if (breakGlass) {
     return (
       <Callout tone="warning" title="Break glass">
-        For the day when nothing else works. Who took it and why is marked in the audit. {cannot}
+        For the day when nothing else works. Who took it and why is marked in the audit. {sentences}
       </Callout>
     );
   }
-  return cannot === undefined ? null : <p className="text-ink-soft text-sm">{cannot}</p>;
+  return sentences === "" ? null : <p className="text-ink-soft text-sm">{sentences}</p>;
 }
 
 function Outcome({
   issue,
-  entitlementId,
+  returnTo,
   profile,
   mayExplain,
 }: {
   readonly issue: Issue;
-  readonly entitlementId: string;
+  readonly returnTo: string;
   readonly profile: string;
   readonly mayExplain: boolean;
 }) {
@@ -136,13 +164,7 @@ function Outcome({
         </Callout>
       );
     case "refused":
-      return (
-        <RefusalNotice
-          refusal={issue.refusal}
-          returnTo={`/access/${entitlementId}`}
-          mayExplain={mayExplain}
-        />
-      );
+      return <RefusalNotice refusal={issue.refusal} returnTo={returnTo} mayExplain={mayExplain} />;
   }
 }
 

@@ -29,6 +29,8 @@ export interface Refusal {
   readonly hints?: readonly string[];
   /** Where the next step begins. */
   readonly link?: string;
+  /** The same where the next step is to step up. */
+  readonly stepUp?: string;
 }
 
 /** What is asked for, beside the role. The code is gone from here when it was sent. */
@@ -77,7 +79,8 @@ export function useIssue(entitlementId: string, startWith: number | undefined) {
   }, [ask]);
 
   const expire = useCallback(() => setIssue({ state: "expired" }), []);
-  return { issue, ask, expire };
+  const forget = useCallback(() => setIssue({ state: "idle" }), []);
+  return { issue, ask, expire, forget };
 }
 
 async function post(wish: object, signal: AbortSignal): Promise<Issue> {

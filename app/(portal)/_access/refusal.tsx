@@ -17,7 +17,9 @@ export function RefusalNotice({
   readonly mayExplain: boolean;
 }) {
   const { title, detail, awsCode, awsMessage, hints = [], reference } = refusal;
-  if (refusal.link !== undefined) return <OneMoreStep title={title} href={refusal.link} />;
+  if (refusal.link !== undefined) {
+    return <OneMoreStep title={title} href={refusal.link} label={stepLabel(refusal.code)} />;
+  }
   return (
     <Callout tone="danger" title={title} live>
       {detail !== undefined && detail !== title ? <p>{detail}</p> : null}
@@ -58,14 +60,29 @@ export function RefusalNotice({
   );
 }
 
+/** What stands on the way to a session, by what is asked for. */
+function stepLabel(code: string): string {
+  if (code === "stepup.passkey_required") return "Use my passkey";
+  if (code === "stepup.passkey_missing") return "Add a passkey";
+  return code.startsWith("stepup.") ? "Sign in again" : "Fetch it from the company sign-in";
+}
+
 /** Nothing is wrong: what AWS wants to see is fetched elsewhere, by one press. */
-function OneMoreStep({ title, href }: { readonly title: string; readonly href: string }) {
+function OneMoreStep({
+  title,
+  href,
+  label,
+}: {
+  readonly title: string;
+  readonly href: string;
+  readonly label: string;
+}) {
   return (
     <Callout title="One more step" live>
       <p>{title}</p>
       <p className="mt-3">
         <LeavingLinkButton tone="primary" href={href}>
-          Fetch it from the company sign-in
+          {label}
         </LeavingLinkButton>
       </p>
     </Callout>

@@ -28,6 +28,16 @@ describe("sessionRole", () => {
     expect(limited.limit).toBe("At most 1 hour, limited by your grant.");
   });
 
+  it("says in one sentence what is asked of the sign-in, and what of it is missing", () => {
+    const asked = { requireMfa: true, requirePasskey: true, missing: ["passkey"] as const };
+    expect(sessionRole({ ...PLAIN, stepUp: { ...asked, freshSignInSeconds: 900 } }).stepUp).toEqual({
+      hint: "Asks for a sign-in of the last 15 minutes with a second factor and your passkey.",
+      missing: ["passkey"],
+    });
+    const passkeyOnly = { ...asked, requireMfa: false, missing: [] };
+    expect(sessionRole({ ...PLAIN, stepUp: passkeyOnly }).stepUp?.hint).toBe("Asks for your passkey.");
+  });
+
   it("says in one sentence what a break-glass session cannot do, and what it asks", () => {
     const role = sessionRole({
       ...PLAIN,

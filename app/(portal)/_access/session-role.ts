@@ -11,6 +11,12 @@ export interface SessionRole {
   readonly limit?: string;
   /** What must be typed before AWS is asked. */
   readonly asks?: { readonly reason?: true; readonly mfaDevice?: string };
+  /** What is asked of the sign-in: a sentence, what of it is missing, and where a new one begins. */
+  readonly stepUp?: {
+    readonly hint: string;
+    readonly missing: NonNullable<EntitlementView["stepUp"]>["missing"];
+    readonly signIn?: string;
+  };
   /** What a session of it cannot do, in a sentence. */
   readonly cannot?: string;
   readonly opensNoConsole?: true;
@@ -38,7 +44,7 @@ const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 const PLENTY = 43_200;
 
 export function sessionRole(entitlement: EntitlementView): SessionRole {
-  const { id, maxDurationSeconds, requiresReason, mfaSerial, limitations, kind } = entitlement;
+  const { id, maxDurationSeconds, requiresReason, mfaSerial, limitations, kind, stepUp } = entitlement;
   const asks = {
     ...(requiresReason ? { reason: true as const } : {}),
     ...(mfaSerial === undefined ? {} : { mfaDevice: mfaSerial }),
@@ -48,10 +54,33 @@ export function sessionRole(entitlement: EntitlementView): SessionRole {
     maxDurationSeconds,
     ...(maxDurationSeconds < PLENTY ? { limit: limitText(entitlement) } : {}),
     ...(Object.keys(asks).length > 0 ? { asks } : {}),
+    ...(stepUp === undefined ? {} : { stepUp: stepUpOf(stepUp) }),
     ...(limitations.length > 0 ? { cannot: cannotText(limitations) } : {}),
     ...(limitations.includes("console") ? { opensNoConsole: true } : {}),
     ...(kind === "session-token" ? { breakGlass: true } : {}),
   };
+}
+
+function stepUpOf(view: NonNullable<EntitlementView["stepUp"]>): NonNullable<SessionRole["stepUp"]> {
+  const { missing, signIn } = view;
+  return {
+    hint: `Asks for ${LIST.format(askedOf(view))}.`,
+    missing,
+    ...(signIn === undefined ? {} : { signIn }),
+  };
+}
+
+function askedOf({
+  freshSignInSeconds,
+  requireMfa,
+  requirePasskey,
+}: NonNullable<EntitlementView["stepUp"]>): readonly string[] {
+  const age = freshSignInSeconds === undefined ? "" : ` of the last ${formatDuration(freshSignInSeconds)}`;
+  const factor = requireMfa ? " with a second factor" : "";
+  return [
+    ...(age === "" && factor === "" ? [] : [`a sign-in${age}${factor}`]),
+    ...(requirePasskey ? ["your passkey"] : []),
+  ];
 }
 
 function limitText({ maxDurationSeconds, durationLimitedBy }: EntitlementView): string {

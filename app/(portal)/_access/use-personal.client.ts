@@ -14,7 +14,7 @@ const CODE_REFUSED = /MultiFactorAuthentication failed/;
 type Outcome = { readonly state: string } | { readonly state: "refused"; readonly refusal: Refusal };
 
 /** What the person typed before a session, and what was wrong with it. A refused code takes nothing else along. */
-export function usePersonal({ asks }: SessionRole, outcome: Outcome) {
+export function usePersonal({ id, asks }: SessionRole, outcome: Outcome) {
   const [typed, setTyped] = useState<Personal>({ reason: "", mfaCode: "" });
   const [missing, setMissing] = useState<Faults>({});
   const box = useRef<HTMLDivElement>(null);
@@ -26,6 +26,12 @@ export function usePersonal({ asks }: SessionRole, outcome: Outcome) {
   useEffect(() => {
     if (firstFault) box.current?.querySelector<HTMLInputElement>(`input[name$=${firstFault}]`)?.focus();
   }, [refusal, missing, firstFault]);
+
+  // After the first paint: the server, which drew the same fields, knows nothing of what was typed.
+  useEffect(() => {
+    const reason = takeReason(id);
+    if (reason !== undefined) setTyped((before) => ({ ...before, reason }));
+  }, [id]);
 
   function lacks(): Faults {
     return {
@@ -51,8 +57,24 @@ export function usePersonal({ asks }: SessionRole, outcome: Outcome) {
       ...(asks?.reason ? { reason: typed.reason.trim() } : {}),
       ...(asks?.mfaDevice === undefined ? {} : { mfaCode: typed.mfaCode }),
     }),
+    /** For who leaves to sign in again and comes back. */
+    keep: () => keepReason(id, typed.reason),
     forgetCode: () => setTyped((before) => ({ ...before, mfaCode: "" })),
   };
+}
+
+const KEPT = "rolebridge.reason";
+
+/** In this tab, until it is read: what one typed is not lost to a sign-in. Never a code. */
+function keepReason(id: string, reason: string): void {
+  if (reason !== "") sessionStorage.setItem(KEPT, JSON.stringify([id, reason]));
+}
+
+function takeReason(id: string): string | undefined {
+  const kept: unknown = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+  if (!Array.isArray(kept) || kept[0] !== id || typeof kept[1] !== "string") return undefined;
+  sessionStorage.removeItem(KEPT);
+  return kept[1];
 }
 
 function faultsOf({ fields = [], awsMessage }: Refusal): Faults {

@@ -51,10 +51,13 @@ function roleItem(entitlement: EntitlementView, now: Date): RoleItem {
 }
 
 /** How a session is got matters to nobody until it asks for something, or cannot do what others can. */
-function marks({ kind, needsMfa, limitations }: EntitlementView): Pick<RoleItem, "marks"> {
+function marks({ kind, needsMfa, limitations, stepUp }: EntitlementView): Pick<RoleItem, "marks"> {
   const found = [
     ...(kind === "session-token" ? ["Break glass"] : []),
     ...(needsMfa ? ["MFA code"] : []),
+    ...(stepUp?.freshSignInSeconds === undefined ? [] : ["Fresh sign-in"]),
+    ...(stepUp?.requireMfa ? ["Second factor"] : []),
+    ...(stepUp?.requirePasskey ? ["Passkey"] : []),
     ...(limitations.includes("console") ? ["No console"] : []),
   ];
   return found.length > 0 ? { marks: found } : {};

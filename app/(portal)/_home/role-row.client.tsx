@@ -50,6 +50,7 @@ export const RoleRow = memo(function RoleRow({
 }: RoleRowProps) {
   const where = `${role.name} in ${account.name}`;
   const tabIndex = tabbable ? 0 : -1;
+  const asksFirst = role.asks !== undefined || role.stepUp !== undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid of a combobox (ARIA pattern), no table
     // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus and points here
@@ -77,14 +78,14 @@ export const RoleRow = memo(function RoleRow({
         {role.opensNoConsole ? null : (
           <button
             // What is asked for first is typed beside the credentials.
-            type={role.asks ? "button" : "submit"}
+            type={asksFirst ? "button" : "submit"}
             form={CONSOLE_FORM}
             name="entitlementId"
             value={role.id}
             data-does="console"
             tabIndex={tabIndex}
             aria-label={`Open console: ${where}`}
-            onClick={() => (role.asks ? actions.onCredentials(role.id) : actions.onConsole(role.id))}
+            onClick={() => (asksFirst ? actions.onCredentials(role.id) : actions.onConsole(role.id))}
             className={BUTTON}
           >
             Open console

@@ -27,6 +27,8 @@ export interface StepUpView {
   readonly requirePasskey: boolean;
   /** What this person still has to do now, in this order. */
   readonly missing: readonly StepUpStep[];
+  /** Where a new sign-in begins, where one is missing; the address to come back to is added as `returnTo`. */
+  readonly signIn?: string;
 }
 
 /** Undefined where nothing is asked, which costs no statement. */
@@ -39,16 +41,18 @@ export async function stepUpOf(
   if (freshSignInSeconds === undefined && !requireMfa && !requirePasskey) return undefined;
   const isFresh = freshSignInSeconds === undefined || isFreshWithin(context, standing, freshSignInSeconds);
   const hasMfa = !requireMfa || (await hasStatedMfa(context, standing));
+  const missing = missingOf({
+    sign_in: isFresh,
+    mfa: hasMfa,
+    // Last: a new sign-in is a new app session, in which no passkey was used yet.
+    passkey: !requirePasskey || usedPasskey(context, standing),
+  });
   return {
     ...(freshSignInSeconds === undefined ? {} : { freshSignInSeconds }),
     requireMfa,
     requirePasskey,
-    missing: missingOf({
-      sign_in: isFresh,
-      mfa: hasMfa,
-      // Last: a new sign-in is a new app session, in which no passkey was used yet.
-      passkey: !requirePasskey || usedPasskey(context, standing),
-    }),
+    missing,
+    ...(isFresh && hasMfa ? {} : { signIn: signInPath(standing, missing) }),
   };
 }
 
@@ -108,8 +112,12 @@ const CODE = {
 } as const satisfies Record<StepUpStep, string>;
 
 /** Where the next step begins. One new sign-in does for both. */
-function stepUpLink({ identity }: Standing, missing: readonly StepUpStep[], returnTo: string): string {
-  if (missing[0] === "passkey") return `/passkeys/confirm?${new URLSearchParams({ returnTo })}`;
-  const query = new URLSearchParams({ stepUp: missing.includes("mfa") ? "mfa" : "sign_in", returnTo });
-  return `/signin/${encodeURIComponent(identity.connection)}?${query}`;
+function stepUpLink(standing: Standing, missing: readonly StepUpStep[], returnTo: string): string {
+  const back = new URLSearchParams({ returnTo });
+  return missing[0] === "passkey" ? `/passkeys/confirm?${back}` : `${signInPath(standing, missing)}&${back}`;
+}
+
+function signInPath({ identity }: Standing, missing: readonly StepUpStep[]): string {
+  const stepUp: StepUpWish = missing.includes("mfa") ? "mfa" : "sign_in";
+  return `/signin/${encodeURIComponent(identity.connection)}?stepUp=${stepUp}`;
 }

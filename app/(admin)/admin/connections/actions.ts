@@ -71,6 +71,8 @@ export const updateConnection = action<string>(async ({ rolebridge, person, form
   const connection = await rolebridge.admin.connections.update(person, text(form, "id") ?? "", {
     ...connectionBody(form, rolebridge.admin),
     enabled: checked(form, "enabled"),
+    mfaClaims: lines(form, "mfaClaims"),
+    mfaRequest: lines(form, "mfaRequest"),
     ...(checked(form, "limitTagAttributes") ? {} : { tagAttributes: null }),
   });
   revalidatePath("/admin/connections", "layout");

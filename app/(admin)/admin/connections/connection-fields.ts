@@ -78,6 +78,39 @@ function tagGroup(attributes: readonly string[]): FieldGroup {
   };
 }
 
+function mfaGroup(kind: ConnectionKind): FieldGroup {
+  const isSaml = kind === "saml";
+  return {
+    title: "Second factor",
+    folded: true,
+    description: "For targets that ask for one. It is never assumed: the identity provider has to state it.",
+    fields: [
+      {
+        kind: "textarea",
+        name: "mfaClaims",
+        label: "What states it",
+        mono: true,
+        rows: 6,
+        hint: isSaml
+          ? "Values of AuthnContextClassRef, or of Entra ID’s authnmethodsreferences, one a line. Empty: nothing does."
+          : "Values of amr or acr, one a line. Empty: nothing does.",
+      },
+      {
+        kind: "textarea",
+        name: "mfaRequest",
+        label: "What to ask it for",
+        optional: true,
+        mono: true,
+        rows: 2,
+        placeholder: "https://refeds.org/profile/mfa",
+        hint: isSaml
+          ? "For RequestedAuthnContext, one a line. Empty: it is only told to ask anew."
+          : "For acr_values, one a line. Empty: it is only told to ask anew.",
+      },
+    ],
+  };
+}
+
 const SLUG: FieldSpec = {
   kind: "text",
   name: "slug",
@@ -185,6 +218,8 @@ export function connectionFields(
     },
     mappingGroup(kind, isNew),
     tagGroup(attributes),
+    // A new one counts the usual words; which others it needs shows when it is tried.
+    ...(isNew ? [] : [mfaGroup(kind)]),
   ];
 }
 
@@ -203,6 +238,8 @@ export function connectionValues(connection: ConnectionView): FieldValues {
     scopes: connection.oidc?.scopes.join(" "),
     ...mappingValues(connection.attributeMapping),
     ...tagValues(connection.sessionTags, "sessionTags"),
+    mfaClaims: connection.mfaClaims.join("\n"),
+    mfaRequest: connection.mfaRequest.join("\n"),
     limitTagAttributes: connection.tagAttributes === undefined ? undefined : "on",
     tagAttributes: connection.tagAttributes?.join("\n"),
   };

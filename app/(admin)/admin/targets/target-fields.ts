@@ -1,4 +1,5 @@
 import type { ComboboxOption } from "@/app/_ui/combobox-field.client";
+import { formatDuration } from "@/app/_ui/time";
 import type { Target } from "@/lib/entitlements/model";
 import type { FieldGroup, FieldSpec } from "../_forms/field-spec";
 import { durationOptions } from "../_parts/durations";
@@ -78,8 +79,8 @@ function durations(current: number | undefined): readonly FieldSpec[] {
 
 const REASON = {
   kind: "checkbox",
-  label: "Ask what it is for",
-  hint: "People give a reason before they get a session. It stands in the audit.",
+  label: "A reason",
+  hint: "What the session is for. It stands in the audit.",
 } as const;
 
 const REASONS: readonly FieldSpec[] = [
@@ -92,6 +93,43 @@ const REASONS: readonly FieldSpec[] = [
     ...only("session-token"),
   },
 ];
+
+const FRESH_MINUTES = [5, 15, 30, 60, 240, 480, 720];
+
+function freshOptions(current: number | undefined) {
+  const known = FRESH_MINUTES.map((minutes) => minutes * 60);
+  const all = current === undefined || known.includes(current) ? known : [...known, current];
+  const seconds = all.toSorted((one, other) => one - other);
+  return [
+    { value: "", label: "Any sign-in will do" },
+    ...seconds.map((each) => ({ value: String(each), label: `Of the last ${formatDuration(each)}` })),
+  ];
+}
+
+function stepUpFields(current: Target | undefined): readonly FieldSpec[] {
+  return [
+    {
+      kind: "select",
+      name: "freshSignInSeconds",
+      label: "A fresh sign-in",
+      hint: "Older ones are sent to the identity provider again, which must ask anew.",
+      options: freshOptions(current?.freshSignInSeconds),
+    },
+    {
+      kind: "checkbox",
+      name: "requireMfa",
+      label: "A second factor at the identity provider",
+      hint: "By its signed word. Which words count stands in the connection’s settings.",
+    },
+    {
+      kind: "checkbox",
+      name: "requirePasskey",
+      label: "A passkey",
+      hint: "Registered with Rolebridge, and used in the last five minutes.",
+    },
+    ...REASONS,
+  ];
+}
 
 /** What a target form asks, for whichever kind is chosen in it. */
 export function targetFields(choices: TargetChoices, current?: Target): readonly FieldGroup[] {
@@ -107,9 +145,9 @@ export function targetFields(choices: TargetChoices, current?: Target): readonly
         DESCRIPTION,
         ...durations(current?.maxDurationSeconds),
         ...kindFields(choices),
-        ...REASONS,
       ],
     },
+    { title: "Before a session is issued, ask for", fields: stepUpFields(current) },
     {
       title: "Session policy",
       description: "The session may do only what both its own permissions and these policies allow.",

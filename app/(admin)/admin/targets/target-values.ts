@@ -34,6 +34,9 @@ export function targetValues(target: Target): FieldValues {
     requireReason: target.requireReason ? "on" : undefined,
     // For a target that becomes a break-glass one only now, the safe answer.
     requireReasonToBreakGlass: target.requireReason || target.kind !== "session-token" ? "on" : undefined,
+    freshSignInSeconds: target.freshSignInSeconds === undefined ? "" : String(target.freshSignInSeconds),
+    requireMfa: target.requireMfa ? "on" : undefined,
+    requirePasskey: target.requirePasskey ? "on" : undefined,
     destination: target.destination,
     ...tagValues(target.sessionTags, "sessionTags"),
     useConnectionTags: target.useConnectionTags ? "on" : undefined,

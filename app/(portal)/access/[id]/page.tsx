@@ -19,9 +19,14 @@ import { why } from "../../_home/role-list";
 
 export const metadata: Metadata = { title: "Credentials" };
 
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+}
+
 /** Credentials of one role as a page of its own: what a link or a reload leads to. Looking at it asks AWS nothing. */
-export default async function Access({ params }: { readonly params: Promise<{ readonly id: string }> }) {
-  const [visit, { id }] = await Promise.all([signedInVisit(), params]);
+export default async function Access({ params, searchParams }: Props) {
+  const [visit, { id }, { destination }] = await Promise.all([signedInVisit(), params, searchParams]);
   const [user, loaded] = await Promise.all([
     userSummary(visit),
     load(visit, async () => {
@@ -40,7 +45,11 @@ export default async function Access({ params }: { readonly params: Promise<{ re
         className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
       >
         {loaded.ok ? (
-          <OneRole entitlement={loaded.value} mayExplain={user.administration !== "none"} />
+          <OneRole
+            entitlement={loaded.value}
+            mayExplain={user.administration !== "none"}
+            destination={typeof destination === "string" && destination !== "" ? destination : undefined}
+          />
         ) : (
           <>
             <PageHeader title="Credentials" />
@@ -55,9 +64,12 @@ export default async function Access({ params }: { readonly params: Promise<{ re
 function OneRole({
   entitlement,
   mayExplain,
+  destination,
 }: {
   readonly entitlement: EntitlementView;
   readonly mayExplain: boolean;
+  /** A page of the console, where a shared link named one. */
+  readonly destination: string | undefined;
 }) {
   const role = sessionRole(entitlement);
   const { accountId, accountName, accountAlias, accountColor } = entitlement;
@@ -79,9 +91,10 @@ function OneRole({
         }
         actions={
           // What is asked for first is typed below, where the same button stands.
-          role.asks || role.opensNoConsole ? null : (
+          role.asks || role.stepUp || role.opensNoConsole ? null : (
             <form method="post" action="/console" target="_blank" rel="noopener">
               <input type="hidden" name="entitlementId" value={entitlement.id} />
+              <input type="hidden" name="destination" value={destination ?? ""} />
               <Button type="submit">Open console</Button>
             </form>
           )
@@ -92,6 +105,7 @@ function OneRole({
         profile={profileName(accountAlias ?? accountName, entitlement.roleName)}
         startAtOnce={false}
         mayExplain={mayExplain}
+        destination={destination}
       />
     </>
   );

@@ -36,6 +36,20 @@ describe("a shared link", () => {
     expect(access.openConsole).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ["a reason", { requiresReason: true }],
+    ["a code", { needsMfa: true }],
+    ["a fresh sign-in", { stepUp: { missing: ["sign_in"] } }],
+  ])("leads to the role's own page, with its destination, where %s is asked for", async (_, asks) => {
+    access.findEntitlement.mockResolvedValue({ id: "t1", accountName: "Prod", roleName: "Admin", ...asks });
+    const headers = { cookie: await signedInCookie() };
+    const response = await GET(new Request(`${ORIGIN}${path}`, { headers }), context);
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toBe(
+      `/access/t1?${new URLSearchParams({ destination: "https://console.aws.amazon.com/s3" })}`,
+    );
+  });
+
   it("says what to do when the role is not the person's", async () => {
     access.findEntitlement.mockRejectedValue(new AppError("issuance.not_entitled"));
     const headers = { cookie: await signedInCookie() };

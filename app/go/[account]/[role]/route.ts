@@ -2,6 +2,12 @@ import { personOf } from "@/app/_http/actor";
 import { visit } from "@/app/_http/handle";
 import { html, htmlPage } from "@/app/_http/html-page";
 import { pathOf, redirectTo, signInPath } from "@/app/_http/redirect";
+import type { EntitlementView } from "@/lib/flows/use-cases";
+
+/** What is typed or shown first has its place on the role's own page. */
+function asksFirst({ requiresReason, needsMfa, stepUp }: EntitlementView): boolean {
+  return requiresReason || needsMfa || (stepUp?.missing.length ?? 0) > 0;
+}
 
 /**
  * A link to share: signs in if needed and opens the console there. Nothing is issued by looking at it (previews and
@@ -13,6 +19,10 @@ export const GET = visit<{ account: string; role: string }>(async (call) => {
   if (person === undefined) return redirectTo(signInPath(pathOf(request)));
   const entitlement = await rolebridge.access.findEntitlement(person, params.account, params.role);
   const destination = new URL(request.url).searchParams.get("destination") ?? "";
+  if (asksFirst(entitlement)) {
+    const query = destination === "" ? "" : `?${new URLSearchParams({ destination })}`;
+    return redirectTo(`/access/${entitlement.id}${query}`);
+  }
   return htmlPage({
     title: `Opening ${entitlement.accountName}`,
     onLoad: "submit",

@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import type { ActionState } from "@/app/_http/action";
 import { cx } from "@/app/_ui/class-names";
 import { FormErrorSummary } from "@/app/_ui/form-error-summary.client";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
 import { TextField } from "@/app/_ui/text-field";
 import type { CheckStep, TargetCheck } from "@/lib/trust/check/check-target";
@@ -35,6 +36,13 @@ export function CheckForm({
         problems={refused?.fields ?? []}
         reference={refused?.reference}
       />
+      {refused?.stepUp === undefined ? null : (
+        <div>
+          <LeavingLinkButton tone="primary" href={refused.stepUp}>
+            Show that it is you
+          </LeavingLinkButton>
+        </div>
+      )}
       <form action={dispatch} className="flex flex-wrap items-end gap-3">
         <input type="hidden" name="id" value={id} />
         {mfaSerial === undefined ? null : (
