@@ -7,9 +7,10 @@ const ROOMS = {
   errors: [],
   secret: [],
   log: [],
+  telemetry: [],
   config: ["secret"],
   // know a wire format, know nothing of us
-  aws: ["errors", "secret"],
+  aws: ["errors", "secret", "telemetry"],
   saml: ["errors", "secret"],
   oidc: ["errors", "secret"],
   keys: ["errors", "secret"],
@@ -28,6 +29,7 @@ const ROOMS = {
     "errors",
     "secret",
     "log",
+    "telemetry",
     "identity",
     "entitlements",
     "issuance",
@@ -92,14 +94,14 @@ module.exports = {
     {
       name: "app-calls-the-runtime",
       comment:
-        "pages, actions and routes reach lib only through lib/runtime.ts, lib/errors, lib/secret and lib/log; types are free",
+        "pages, actions and routes reach lib only through lib/runtime.ts, lib/errors, lib/secret, lib/log and lib/telemetry; types are free",
       severity: "error",
       from: { path: "^app/", pathNot: "\\.test\\.tsx?$|/fixtures/" },
       to: {
         path: "^lib/",
         // The browser writes credentials down in any format from one answer, with the code the API uses.
         pathNot:
-          "^lib/runtime\\.ts$|^lib/(errors|secret|log)/|^lib/delivery/(render-text|profile-name)\\.ts$",
+          "^lib/runtime\\.ts$|^lib/(errors|secret|log|telemetry)/|^lib/delivery/(render-text|profile-name)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

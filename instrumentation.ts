@@ -5,11 +5,15 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ startOrExit }, { runtime }, { recordPeerAddress }] = await Promise.all([
+  const [{ startOrExit }, { runtime }, { recordPeerAddress }, { endInOrder }] = await Promise.all([
     import("./lib/start"),
     import("./lib/runtime"),
     import("./app/_http/peer-address"),
+    import("./app/_http/drain"),
   ]);
   await startOrExit();
-  recordPeerAddress((await runtime()).settings.origin);
+  const { settings, close } = await runtime();
+  recordPeerAddress(settings.origin);
+  // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
+  if (process.env.NODE_ENV === "production") endInOrder({ graceMs: settings.drainSeconds * 1_000, close });
 }

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 test("opens on an empty folder, makes its key and is ready", async () => {
-  expect(await rolebridge.ready()).toEqual({ database: true, keys: true });
+  expect(await rolebridge.ready()).toEqual({ database: true, keys: true, clock: true });
   const actor = await rolebridge.sessions.actorOfToken(token, origin);
   const keys = await rolebridge.admin.keys.list(actor);
   expect(keys.map(({ purpose, status }) => [purpose, status])).toEqual(

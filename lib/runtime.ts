@@ -17,6 +17,8 @@ import { adminUseCases } from "./flows/admin/admin";
 import { lockDownUseCases } from "./flows/admin/lock-downs";
 import { diagnosisUseCases } from "./flows/diagnosis/diagnosis";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
+import { readiness } from "./flows/health/readiness";
+import { vitals } from "./flows/health/vitals";
 import { inspectUseCases } from "./flows/inspect/inspect";
 import { createOwnIdentity } from "./flows/own-identity";
 import { record } from "./flows/record";
@@ -35,6 +37,8 @@ import { type GuardedConnection, guardConnection, type OutboundRules } from "./o
 import { verifyResponse } from "./saml/verify-response";
 import { createSignatureVerifier, type SignatureVerifier } from "./saml/verify-signature";
 import type { Secret } from "./secret/secret";
+import { startTracing, type Tracing } from "./telemetry/start-tracing";
+import { span } from "./telemetry/trace";
 
 /** What the edges need besides the use-cases. */
 export interface Runtime extends UseCases {
@@ -46,6 +50,10 @@ export interface Runtime extends UseCases {
     readonly awsFormActionOrigins: readonly string[];
     readonly cookieSecret: Secret;
     readonly trustedProxyHops: number;
+    /** Lower-case hex; undefined when no token is configured. */
+    readonly metricsTokenSha256: string | undefined;
+    /** How long requests are still taken after SIGTERM. */
+    readonly drainSeconds: number;
     /** How long a sign-in may take; the life of the cookies that belong to it. */
     readonly signInMinutes: number;
   };
@@ -117,7 +125,7 @@ function flowContextOf(
     settings,
     settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
     documents: { read: (url) => fetchDocument(url, outboundRules) },
-    verifyResponse: (input) => verifyResponse(input, verifier),
+    verifyResponse: (input) => span("saml.verify", {}, () => verifyResponse(input, verifier)),
     keyrings,
     federation: createFederation({ overrides: awsHosts, clock }),
     ownIdentity: createOwnIdentity({ sts, clock }),
@@ -186,11 +194,15 @@ function every(milliseconds: number, work: () => Promise<void>): NodeJS.Timeout 
   return timer.unref();
 }
 
-async function isTrue(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  );
+function tracingOf(config: Config): Tracing {
+  const { otlpEndpoint, otlpTracesEndpoint, otlpHeaders = {}, otelServiceName } = config;
+  const url = otlpTracesEndpoint ?? (otlpEndpoint === undefined ? undefined : `${otlpEndpoint}/v1/traces`);
+  return startTracing({
+    url,
+    headers: Object.fromEntries(Object.entries(otlpHeaders).map(([name, value]) => [name, value.reveal()])),
+    serviceName: otelServiceName,
+    onLost: (error) => log.warn("traces could not be sent", { error }),
+  });
 }
 
 /**
@@ -206,25 +218,23 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   const sealer = createSealer(config.sealingKey);
   const database = await openDatabase({ url: config.databaseUrl.reveal(), sealer });
   const keyrings = await openKeys(loaded, database);
+  const tracing = tracingOf(config);
   const verifier = createSignatureVerifier();
-  const context = flowContextOf(loaded, database, keyrings, verifier);
+  const context = flowContextOf(loaded, tracing.ports("database", "client", database), keyrings, verifier);
   const housekeeping = startHousekeeping(database);
   return {
-    signIn: signInUseCases(context),
-    sessions: sessionUseCases(context),
-    stepUp: stepUpUseCases(context),
-    access: accessUseCases(context),
-    diagnosis: diagnosisUseCases(context),
-    admin: adminUseCases(context),
-    inspect: inspectUseCases(context),
-    lockDowns: lockDownUseCases(context),
-    ready: async () => {
-      const [isDatabaseReady, areKeysReady] = await Promise.all([
-        isTrue(database.upkeep.ping()),
-        isTrue(Promise.all(KEY_PURPOSES.map((purpose) => keyrings[purpose].current()))),
-      ]);
-      return { database: isDatabaseReady, keys: areKeysReady };
-    },
+    ...tracing.ports("flow", "internal", {
+      signIn: signInUseCases(context),
+      sessions: sessionUseCases(context),
+      stepUp: stepUpUseCases(context),
+      access: accessUseCases(context),
+      diagnosis: diagnosisUseCases(context),
+      admin: adminUseCases(context),
+      inspect: inspectUseCases(context),
+      lockDowns: lockDownUseCases(context),
+    }),
+    ready: readiness({ ...context, upkeep: database.upkeep }),
+    vitals: () => vitals({ ...context, upkeep: database.upkeep }),
     settings: {
       origin: config.url,
       supportContact: config.supportContact,
@@ -232,10 +242,13 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
       cookieSecret: deriveKey(config.secret, "cookies"),
       trustedProxyHops: config.trustedProxyHops,
       signInMinutes: config.signInMinutes,
+      metricsTokenSha256: config.metricsTokenSha256,
+      drainSeconds: config.drainSeconds,
     },
     connectOut: (url) => guardConnection(url, outboundRulesOf(config), PROVIDER_LIMITS),
     close: async () => {
       for (const timer of housekeeping) clearInterval(timer);
+      await tracing.close();
       await verifier.close();
       await database.close();
     },

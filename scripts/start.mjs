@@ -34,6 +34,10 @@ if (!existsSync(next)) {
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
 process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+if (!development) {
+  // The app ends itself in order: Next would stop listening before load balancers have noticed.
+  process.env.NEXT_MANUAL_SIG_HANDLE = "1";
+}
 process.argv = [
   process.execPath,
   next,

@@ -1,6 +1,7 @@
 import type { AppError } from "@/lib/errors/app-error";
 import type { RequestOrigin } from "@/lib/identity/actor";
 import { type Runtime, runtime } from "@/lib/runtime";
+import { span } from "@/lib/telemetry/trace";
 import { errorPage } from "./error-page";
 import { problemResponse, toAppError } from "./problem";
 import { reportFailure } from "./report-failure";
@@ -53,11 +54,31 @@ function handle<P extends RouteParams>(
     try {
       const rolebridge = await runtime();
       origin = requestOrigin(request.headers, rolebridge.settings.trustedProxyHops);
-      return await work({ request, params: await context.params, rolebridge, origin });
+      const call = { request, params: await context.params, rolebridge, origin };
+      return await spanOf(request, origin, () => work(call));
     } catch (thrown) {
       const error = toAppError(thrown);
       reportFailure(error, { method: request.method, path: new URL(request.url).pathname }, origin);
       return refuse(error, origin.reference);
     }
   };
+}
+
+/** The route as a span; its path names what was asked, and a query may carry a one-time id. */
+function spanOf(
+  request: Request,
+  { reference }: RequestOrigin,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const attributes = {
+    "http.request.method": request.method,
+    "url.path": new URL(request.url).pathname,
+    "rolebridge.reference": reference,
+  };
+  const traceparent = request.headers.get("traceparent") ?? undefined;
+  return span("request", { kind: "server", attributes, traceparent }, async (say) => {
+    const answer = await work();
+    say({ "http.response.status_code": answer.status });
+    return answer;
+  });
 }

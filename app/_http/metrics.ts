@@ -1,22 +1,7 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { memoryUsage, resourceUsage, uptime } from "node:process";
-
-/** Counters there are. A label's values are a handful of words, never a person or an address. */
-const COUNTERS = {
-  rolebridge_sign_ins_total: "Sign-ins that came back from an identity provider.",
-  rolebridge_credentials_total: "Requests for credentials.",
-  rolebridge_console_sign_ins_total: "Requests for a console sign-in.",
-} as const;
-export type Counter = keyof typeof COUNTERS;
-
-/** Bundles have modules of their own each; a process has one of these. */
-const KEY = Symbol.for("rolebridge.metrics");
-type Store = { [KEY]?: Map<string, number> };
-
-function counts(): Map<string, number> {
-  const store = globalThis as Store;
-  store[KEY] ??= new Map();
-  return store[KEY];
-}
+import type { Vitals } from "@/lib/flows/health/health-use-cases";
+import { type Counter, count, exposition, type Gauge } from "@/lib/telemetry/metrics";
 
 /** Counts how a piece of work ends, and changes nothing of it. */
 export async function counted<T>(
@@ -30,31 +15,84 @@ export async function counted<T>(
     outcome = "done";
     return result;
   } finally {
-    const all = Object.entries({ ...labels, outcome }).map(([name, value]) => `${name}="${value}"`);
-    const series = `${counter}{${all.join(",")}}`;
-    counts().set(series, (counts().get(series) ?? 0) + 1);
+    count(counter, { ...labels, outcome });
   }
 }
 
-/** All metrics of this process in Prometheus' text format 0.0.4. Counts start at zero with the process. */
-export function prometheusText(now = Date.now()): string {
-  const { userCPUTime, systemCPUTime } = resourceUsage();
-  const { rss, heapUsed } = memoryUsage();
-  const lines = Object.entries(COUNTERS).flatMap(([counter, help]) => [
-    `# HELP ${counter} ${help}`,
-    `# TYPE ${counter} counter`,
-    ...[...counts()].filter(([series]) => series.startsWith(`${counter}{`)).map((entry) => entry.join(" ")),
-  ]);
-  return [
-    ...lines,
-    ...metric("process_cpu_seconds_total", "counter", (userCPUTime + systemCPUTime) / 1e6),
-    ...metric("process_resident_memory_bytes", "gauge", rss),
-    ...metric("process_start_time_seconds", "gauge", now / 1000 - uptime()),
-    ...metric("nodejs_heap_size_used_bytes", "gauge", heapUsed),
-    "",
-  ].join("\n");
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+
+/** All metrics of this process in Prometheus' text format 0.0.4. */
+export function prometheusText(vitals: Vitals, now = Date.now()): string {
+  return exposition([...vitalGauges(vitals), ...delayGauges(), ...processGauges(now)]);
 }
 
-function metric(name: string, type: "counter" | "gauge", value: number): readonly string[] {
-  return [`# TYPE ${name} ${type}`, `${name} ${value}`];
+function vitalGauges({ pool, expiries, clockOffsetSeconds }: Vitals): readonly Gauge[] {
+  const keys = expiries.filter(({ of }) => of === "key");
+  const certificates = expiries.filter(({ of }) => of === "connection");
+  return [
+    {
+      name: "rolebridge_database_connections",
+      help: "Connections of this instance to the database, and requests that wait for one.",
+      values: Object.entries(pool ?? {}).map(([state, value]) => ({ labels: { state }, value })),
+    },
+    {
+      name: "rolebridge_key_expiry_timestamp_seconds",
+      help: "End of the certificates of our signing keys.",
+      values: keys.map(({ name, status = "", notAfter }) => ({
+        labels: { purpose: name, status },
+        value: notAfter.getTime() / 1_000,
+      })),
+    },
+    {
+      name: "rolebridge_connection_certificate_expiry_timestamp_seconds",
+      help: "End of the certificates that identity providers sign with.",
+      values: certificates.map(({ name, notAfter }) => ({
+        labels: { connection: name },
+        value: notAfter.getTime() / 1_000,
+      })),
+    },
+    {
+      name: "rolebridge_clock_offset_seconds",
+      help: "How far the database's clock is ahead of ours.",
+      values: clockOffsetSeconds === undefined ? [] : [{ value: clockOffsetSeconds }],
+    },
+  ];
+}
+
+/** Since the last time somebody read it. */
+function delayGauges(): readonly Gauge[] {
+  const seconds = { "0.5": delay.percentile(50), "0.99": delay.percentile(99), "1": delay.max };
+  delay.reset();
+  return [
+    {
+      name: "rolebridge_event_loop_delay_seconds",
+      help: "How late the event loop was, in quantiles since these metrics were read last.",
+      values: Object.entries(seconds).map(([quantile, nanos]) => ({
+        labels: { quantile },
+        value: nanos / 1e9,
+      })),
+    },
+  ];
+}
+
+function processGauges(now: number): readonly Gauge[] {
+  const { userCPUTime, systemCPUTime } = resourceUsage();
+  const { rss, heapUsed } = memoryUsage();
+  const cpu = (userCPUTime + systemCPUTime) / 1e6;
+  return [
+    {
+      name: "process_cpu_seconds_total",
+      help: "Processor time of all threads.",
+      type: "counter",
+      values: [{ value: cpu }],
+    },
+    { name: "process_resident_memory_bytes", help: "Resident memory.", values: [{ value: rss }] },
+    {
+      name: "process_start_time_seconds",
+      help: "When the process started.",
+      values: [{ value: now / 1000 - uptime() }],
+    },
+    { name: "nodejs_heap_size_used_bytes", help: "Heap in use.", values: [{ value: heapUsed }] },
+  ];
 }

@@ -143,6 +143,7 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
     ROLEBRIDGE_SEALING_KEY: sealingKey,
     ROLEBRIDGE_ADMINS: "company/group:administrators",
     ROLEBRIDGE_RATE_LIMITS: `credentials=${MOST_PER_MINUTE}`,
+    ROLEBRIDGE_DRAIN_SECONDS: "0",
     AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
   };
   // BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" shows where the app's time goes.

@@ -155,7 +155,7 @@ describe("the STS client", () => {
     ["closes the connection", "reset"],
   ] as const)("says that AWS is unreachable, in time, when it %s", async (_, answer) => {
     const { url } = await listen(() => answer);
-    const timeouts = { connect: 200, request: 300, total: 1_500, leftAlone: 30_000 };
+    const timeouts = { connect: 200, request: 300, total: 1_500, patience: 2_500, leftAlone: 30_000 };
     const started = Date.now();
     const error = await refused(client({ endpointUrl: url, timeouts }).assumeRoleWithSaml(REQUEST));
     expect(error.code).toBe("aws.unreachable");
@@ -177,7 +177,7 @@ describe("the STS client", () => {
 
   describe("with several regions", () => {
     const place: StsPlace = { ...PLACE, regions: ["eu-west-1", "eu-central-1"] };
-    const timeouts = { connect: 200, request: 300, total: 10_000, leftAlone: 30_000 };
+    const timeouts = { connect: 200, request: 300, total: 10_000, patience: 2_500, leftAlone: 30_000 };
     const inRegions = async (first: StsReply) => {
       const server = await stsServer((_, { path }) => (path?.startsWith("/eu-west-1") ? first : SUCCESS));
       servers.push(server);

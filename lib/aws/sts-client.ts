@@ -37,12 +37,20 @@ export interface StsClientOptions {
 export interface StsTimeouts extends AttemptTimeouts {
   /** For all regions and all tries together. */
   readonly total: number;
+  /** For one region while there is another to ask. */
+  readonly patience: number;
   /** How long an endpoint is left alone after it failed. */
   readonly leftAlone: number;
 }
 
 /** STS answers in well under a second. */
-const TIMEOUTS: StsTimeouts = { connect: 2_000, request: 4_000, total: 8_000, leftAlone: 30_000 };
+const TIMEOUTS: StsTimeouts = {
+  connect: 2_000,
+  request: 4_000,
+  total: 8_000,
+  patience: 2_500,
+  leftAlone: 30_000,
+};
 
 type Signer = StsCaller | "unsigned";
 type Call<T> = (
@@ -76,7 +84,8 @@ export function createStsClient(options: StsClientOptions = {}): StsPort & { clo
     const sent = [...secrets, ...secretsOf(signer)];
     return failover.ask(
       endpointsOf(place, endpointOf),
-      ({ region, url }, abortSignal) => call(clients.at(url, region, signer), { abortSignal }, region),
+      ({ region, url }, abortSignal, isLast) =>
+        call(clients.at(url, region, signer, isLast), { abortSignal }, region),
       (error, { region }) => stsFailure(error, region, sent),
     );
   }

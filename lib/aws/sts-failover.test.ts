@@ -29,7 +29,7 @@ function failing(...urls: readonly string[]) {
 
 function failover(total = 200) {
   const clock = { now: 0 };
-  const { ask } = createFailover({ total, leftAlone: 30_000, now: () => clock.now });
+  const { ask } = createFailover({ total, patience: 2_500, leftAlone: 30_000, now: () => clock.now });
   return { clock, ask };
 }
 
@@ -107,7 +107,12 @@ describe("failover between regions", () => {
   });
 
   test("a region that hangs leaves the next its share of the time", async () => {
-    const { ask } = createFailover({ total: 200, leftAlone: 30_000, now: () => performance.now() });
+    const { ask } = createFailover({
+      total: 200,
+      patience: 2_500,
+      leftAlone: 30_000,
+      now: () => performance.now(),
+    });
     const aborted: string[] = [];
     const call = ({ url }: RegionEndpoint, signal: AbortSignal): Promise<string> => {
       signal.addEventListener("abort", () => aborted.push(url));
@@ -120,8 +125,42 @@ describe("failover between regions", () => {
     expect(performance.now() - started).toBeLessThan(200);
   });
 
+  test("a region that hangs costs one request its patience, and the others nothing", async () => {
+    const { clock, ask } = failover(8_000);
+    const held: (() => void)[] = [];
+    const call = ({ url }: RegionEndpoint): Promise<string> =>
+      url === FIRST.url
+        ? new Promise((_, reject) => held.push(() => reject("server_error")))
+        : Promise.resolve(url);
+    const first = ask([...BOTH], call, failureOf);
+    held[0]?.();
+    await first;
+    clock.now += 30_001;
+    const probing = ask([...BOTH], call, failureOf);
+    const { attempts } = await ask([...BOTH], call, failureOf);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(["left_alone", "answered"]);
+    held[1]?.();
+    expect((await probing).attempts.map(({ outcome }) => outcome)).toEqual(["server_error", "answered"]);
+  });
+
+  test("asks a region again after a bad moment only when there is no other", async () => {
+    const triesAgain: boolean[] = [];
+    const call = async ({ url }: RegionEndpoint, _: AbortSignal, isLast: boolean) => {
+      triesAgain.push(isLast);
+      if (url === FIRST.url) throw "throttled";
+      return url;
+    };
+    await failover().ask([...BOTH], call, failureOf);
+    expect(triesAgain).toEqual([false, true]);
+  });
+
   test("ends at the deadline when all regions hang", async () => {
-    const { ask } = createFailover({ total: 200, leftAlone: 30_000, now: () => performance.now() });
+    const { ask } = createFailover({
+      total: 200,
+      patience: 2_500,
+      leftAlone: 30_000,
+      now: () => performance.now(),
+    });
     const started = performance.now();
     await expect(ask([...BOTH], () => new Promise(() => undefined), failureOf)).rejects.toMatchObject({
       audit: { attempts: [{ outcome: "timeout" }, { outcome: "timeout" }] },

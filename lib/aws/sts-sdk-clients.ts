@@ -8,22 +8,31 @@ export interface AttemptTimeouts {
   readonly request: number;
 }
 
+/** In the last region there is to ask; before, the next region is the better second try. */
 const MAX_ATTEMPTS = 3;
 /** More endpoints than anybody's accounts lie at; what is over is closed, the oldest first. */
 const MAX_CLIENTS = 100;
 
 export interface SdkClients {
-  /** @param caller `unsigned` for the calls that carry their proof themselves */
-  at(endpoint: string, region: string, caller: StsCaller | "unsigned"): STSClient;
+  /**
+   * @param caller `unsigned` for the calls that carry their proof themselves
+   * @param triesAgain after a bad moment, with a random pause
+   */
+  at(endpoint: string, region: string, caller: StsCaller | "unsigned", triesAgain: boolean): STSClient;
   close(): void;
 }
 
 export function createSdkClients(timeouts: AttemptTimeouts): SdkClients {
   const kept = new Map<string, STSClient>();
 
-  const keptAt = (endpoint: string, region: string, identity: "unsigned" | "own"): STSClient => {
-    const key = `${identity} ${region} ${endpoint}`;
-    const client = kept.get(key) ?? newClient(endpoint, region, identity, timeouts);
+  const keptAt = (
+    endpoint: string,
+    region: string,
+    identity: "unsigned" | "own",
+    triesAgain: boolean,
+  ): STSClient => {
+    const key = `${identity} ${triesAgain} ${region} ${endpoint}`;
+    const client = kept.get(key) ?? newClient(settings(endpoint, region, triesAgain), identity, timeouts);
     // Put last again: what is used stays.
     kept.delete(key);
     kept.set(key, client);
@@ -32,13 +41,13 @@ export function createSdkClients(timeouts: AttemptTimeouts): SdkClients {
   };
 
   return {
-    at(endpoint, region, caller) {
-      if (caller === "unsigned") return keptAt(endpoint, region, "unsigned");
-      if (caller.kind === "own") return keptAt(endpoint, region, "own");
+    at(endpoint, region, caller, triesAgain) {
+      if (caller === "unsigned") return keptAt(endpoint, region, "unsigned", triesAgain);
+      if (caller.kind === "own") return keptAt(endpoint, region, "own", triesAgain);
       // Over the connections of the unsigned client, and forgotten after the call: no secret is kept.
-      const { requestHandler } = keptAt(endpoint, region, "unsigned").config;
+      const { requestHandler } = keptAt(endpoint, region, "unsigned", triesAgain).config;
       return new STSClient({
-        ...settings(endpoint, region),
+        ...settings(endpoint, region, triesAgain),
         requestHandler,
         credentials: {
           accessKeyId: caller.accessKeyId,
@@ -68,13 +77,12 @@ function closeOldest(kept: Map<string, STSClient>): void {
  * call on EC2 must not offer the machine's (A14).
  */
 function newClient(
-  endpoint: string,
-  region: string,
+  where: ReturnType<typeof settings>,
   identity: "unsigned" | "own",
   timeouts: AttemptTimeouts,
 ): STSClient {
   return new STSClient({
-    ...settings(endpoint, region),
+    ...where,
     ...(identity === "own" ? {} : { credentials: noCredentials }),
     requestHandler: {
       connectionTimeout: timeouts.connect,
@@ -86,11 +94,11 @@ function newClient(
   });
 }
 
-function settings(endpoint: string, region: string) {
+function settings(endpoint: string, region: string, triesAgain: boolean) {
   return {
     region,
     endpoint,
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts: triesAgain ? MAX_ATTEMPTS : 1,
     retryMode: "standard",
     defaultsMode: "standard",
     useDualstackEndpoint: false,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OPERATION_SETTINGS } from "./operation-settings";
 import { isWide, privateIdpsValue } from "./private-idps";
 import { DEFAULT_RATE_LIMITS, rateLimitsValue } from "./rate-limits";
 import { optional, required, type Setting, withDefault } from "./setting";
@@ -160,6 +161,7 @@ export const SETTINGS = {
       error: "must be `error`, `warn`, `info` or `debug`",
     }) as z.ZodType<"error" | "warn" | "info" | "debug", string>,
   }),
+  ...OPERATION_SETTINGS,
   stsEndpoint: optional({
     name: "AWS_ENDPOINT_URL_STS",
     description:

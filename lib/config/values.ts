@@ -105,6 +105,20 @@ export const databaseUrlValue = z.string().transform((text, context) => {
   return new Secret(text);
 });
 
+/** `name=value,name=value` as in OpenTelemetry's variables; values are percent-encoded and may be secret. */
+export const headersValue = z.string().transform((text, context) => {
+  const headers: Record<string, Secret> = {};
+  for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
+    const [, name, value] = /^\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*([\x21-\x7e ]*?)\s*$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined || /%(?![0-9A-Fa-f]{2})/.test(value)) {
+      context.addIssue("must be `name=value` pairs separated by commas, values percent-encoded");
+      return z.NEVER;
+    }
+    headers[name.toLowerCase()] = new Secret(decodeURIComponent(value));
+  }
+  return headers as Readonly<Record<string, Secret>>;
+});
+
 /** A whole number between two limits, both included. */
 export function integerValue(least: number, most: number, unit: string): z.ZodType<number, string> {
   return z.string().transform((text, context) => {

@@ -11,7 +11,16 @@ export interface DatabaseDriver {
   migrating<T>(work: (session: MigrationSession) => Promise<T>): Promise<T>;
   /** Gives back the room of deleted rows and counts what there is, where the server does not itself. */
   tidy(): Promise<void>;
+  /** Connections now; undefined where there is no pool. */
+  pool(): PoolState | undefined;
   close(): Promise<void>;
+}
+
+export interface PoolState {
+  readonly open: number;
+  readonly idle: number;
+  /** Requests that wait for a connection. */
+  readonly waiting: number;
 }
 
 export interface MigrationSession extends SqlRunner {

@@ -17,11 +17,27 @@ const EXPIRING = [
   "used_assertion",
 ] as const;
 
+/** Rows of one statement: a day's worth in one would outlast the time a statement has. */
+const BATCH = 5_000;
+
 /** Deletes what is long over. Harmless at any time, on any number of replicas. */
 export async function deleteExpired(sql: SqlRunner, now: Date): Promise<void> {
   const before = new Date(now.getTime() - GRACE_MS);
   for (const table of EXPIRING) {
-    await sql.rows(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE expires_at < ${before}::timestamptz`);
+    let deleted = BATCH;
+    while (deleted === BATCH) deleted = await deleteBatch(sql, Prisma.raw(table), before);
   }
   await deleteFull(sql);
+}
+
+/** @returns how many rows there were to delete, at most a batch */
+async function deleteBatch(sql: SqlRunner, table: Prisma.Sql, before: Date): Promise<number> {
+  const [done] = await sql.rows<{ count: number }>(Prisma.sql`
+    WITH gone AS (
+      DELETE FROM ${table}
+      WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM ${table} WHERE expires_at < ${before}::timestamptz LIMIT ${BATCH}::int))
+      RETURNING 1)
+    SELECT count(*)::int AS count FROM gone`);
+  return done?.count ?? 0;
 }

@@ -28,7 +28,7 @@ import type {
 } from "../flows/ports";
 import type { KeyStore } from "../keys/key-store";
 import type { Sealer } from "../keys/sealing";
-import type { DatabaseDriver } from "./driver";
+import type { DatabaseDriver, PoolState } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
 import { deleteExpired } from "./housekeeping";
 import { migrate } from "./migrate";
@@ -79,6 +79,10 @@ export interface Database {
   readonly upkeep: {
     /** One round trip; rejects with `store.unavailable`. For `/readyz`. */
     ping(): Promise<void>;
+    /** What time it is there: the clock that all instances have in common. */
+    now(): Promise<Date>;
+    /** Connections now; undefined where there is no pool. */
+    pool(): PoolState | undefined;
     /** Deletes sessions, requests, results and used assertions that are long over. Now and then is enough. */
     deleteExpired(now: Date): Promise<void>;
     /** Deletes assertions for AWS whose minutes are over. Every few seconds. */
@@ -167,16 +171,24 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     audit: translatingErrors(auditLog(sql)),
     keys: translatingErrors(keyStore(sql)),
     unitOfWork: unitOfWork(prisma, sealer),
-    upkeep: translatingErrors({
-      ping: async () => {
-        await sql.rows(Prisma.sql`SELECT 1`);
-      },
-      deleteExpiredRelayed: (now: Date) => deleteExpiredRelayed(sql, now),
-      deleteExpired: async (now: Date) => {
-        await deleteExpired(sql, now);
-        await driver.tidy();
-      },
-    }),
+    upkeep: {
+      pool: () => driver.pool(),
+      ...translatingErrors({
+        ping: async () => {
+          await sql.rows(Prisma.sql`SELECT 1`);
+        },
+        now: async () => {
+          const [row] = await sql.rows<{ now: Date }>(Prisma.sql`SELECT clock_timestamp() AS now`);
+          if (row === undefined) throw new AppError("store.unavailable", { reason: "no_clock" });
+          return row.now;
+        },
+        deleteExpiredRelayed: (now: Date) => deleteExpiredRelayed(sql, now),
+        deleteExpired: async (now: Date) => {
+          await deleteExpired(sql, now);
+          await driver.tidy();
+        },
+      }),
+    },
     close: async () => {
       await prisma.$disconnect();
       await driver.close();

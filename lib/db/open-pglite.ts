@@ -65,6 +65,7 @@ export function pgliteDriver(database: PGlite, closed: () => void): DatabaseDriv
     tidy: async () => {
       await database.exec("VACUUM (ANALYZE)");
     },
+    pool: () => undefined,
     close: async () => {
       try {
         if (!database.closed) await database.close();

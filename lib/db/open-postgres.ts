@@ -4,13 +4,18 @@ import type { DatabaseDriver, MigrationSession } from "./driver";
 import type { Prisma } from "./generated/client";
 import type { SqlRunner } from "./sql";
 
-/** Neither `pg` nor the server has limits of its own: without these one lost packet holds a request for ever. */
-const CONNECT_MS = 5_000;
-const STATEMENT_MS = 10_000;
-const LOCK_MS = 5_000;
+/**
+ * Neither `pg` nor the server has limits of its own: without these one lost packet holds a request for ever. Short
+ * enough that whoever waits for a database that is gone is told within five seconds.
+ */
+const CONNECT_MS = 4_000;
+const STATEMENT_MS = 4_000;
+const LOCK_MS = 3_000;
 const IDLE_IN_TRANSACTION_MS = 15_000;
 /** Counted here and not by the server, so that it also ends a wait for a server that is gone. */
-const ANSWER_MS = STATEMENT_MS + 2_000;
+const ANSWER_MS = STATEMENT_MS + 500;
+/** The system's own two hours would keep connections to a host that is gone. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** Another replica may be migrating a large table while we wait for our turn. */
 const MIGRATION_LOCK_MS = 120_000;
@@ -35,6 +40,7 @@ export function openPostgres(url: string): DatabaseDriver {
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     query_timeout: ANSWER_MS,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   });
   // A server that restarts ends idle connections; unheard, that event would end the process.
   pool.on("error", () => undefined);
@@ -60,6 +66,7 @@ export function openPostgres(url: string): DatabaseDriver {
     },
     // Autovacuum does.
     tidy: async () => undefined,
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -83,7 +83,8 @@ export class AppError extends Error {
     this.aws = options.aws;
     this.audit = options.audit ?? {};
     this.link = options.link;
-    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryAfterSeconds =
+      options.retryAfterSeconds ?? (this.kind === "unavailable" ? SOON_SECONDS : undefined);
     this.reference = newReference();
   }
 
@@ -112,6 +113,9 @@ export class AppError extends Error {
     return STATUS_OF_KIND[this.kind];
   }
 }
+
+/** What is unavailable is expected back: programs that heed `Retry-After` come again instead of giving up. */
+const SOON_SECONDS = 5;
 
 const REFERENCE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 

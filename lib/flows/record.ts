@@ -73,7 +73,15 @@ export async function recordRefusal(
 ): Promise<AppError> {
   const known = error instanceof AppError ? error : new AppError("internal.unexpected", { cause: error });
   if (known.code === "request.too_many") return known;
-  const outcome = isOurFault(known) ? "failed" : "refused";
+  // There is nowhere to write it, and to wait for that twice would hold the answer up for as long again.
+  if (known.code === "store.unavailable") {
+    log.error("a failure is not in the audit: the database does not answer", {
+      reference: origin.reference,
+      action: happening.action,
+    });
+    return known;
+  }
+  const outcome = isFailure(known) ? "failed" : "refused";
   const detail = { ...happening.detail, ...refusalDetail(known) };
   try {
     await record(context, context.audit, actor, origin, { ...happening, outcome, detail });
@@ -87,6 +95,7 @@ export async function recordRefusal(
   return known;
 }
 
-function isOurFault(error: AppError): boolean {
+/** Whether something did not work, as against somebody who may not. */
+export function isFailure(error: AppError): boolean {
   return error.kind === "internal" || error.kind === "unavailable" || error.code === "aws.unreachable";
 }

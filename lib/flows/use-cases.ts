@@ -21,6 +21,7 @@ import type { PersonalInput } from "./access/requirements";
 import type { AdminUseCases } from "./admin/admin-use-cases";
 import type { LockDownUseCases } from "./admin/lock-down-use-cases";
 import type { DiagnosisUseCases } from "./diagnosis/diagnosis-use-cases";
+import type { HealthUseCases } from "./health/health-use-cases";
 import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
 import type { StepUpExpected, StepUpWish } from "./step-up/answer";
@@ -286,7 +287,7 @@ export interface AccessUseCases {
   explainGroups(groupsClaim: GroupsClaim): GroupsExplanation | undefined;
 }
 
-export interface UseCases {
+export interface UseCases extends HealthUseCases {
   readonly signIn: SignInUseCases;
   readonly sessions: SessionUseCases;
   readonly stepUp: StepUpUseCases;
@@ -295,6 +296,4 @@ export interface UseCases {
   readonly admin: AdminUseCases;
   readonly inspect: InspectUseCases;
   readonly lockDowns: LockDownUseCases;
-  /** For `/readyz`. */
-  ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
 }

@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(() => {
-  const timeouts = { connect: 1_000, request: 2_000, total: 8_000, leftAlone: 30_000 };
+  const timeouts = { connect: 1_000, request: 2_000, total: 8_000, patience: 2_500, leftAlone: 30_000 };
   sts = createStsClient({ endpointUrl: `${world.urls.sts}/{region}`, timeouts });
 });
 afterEach(() => {

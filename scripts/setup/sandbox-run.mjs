@@ -53,6 +53,8 @@ async function appEnvironment(options, databaseUrl) {
     ROLEBRIDGE_AUDITORS: bothConnections("rolebridge-auditors"),
     ROLEBRIDGE_SUPPORT_CONTACT: "platform-team@meridian.example",
     ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
+    // Nobody balances load here, and whoever stops a sandbox does not want to wait.
+    ROLEBRIDGE_DRAIN_SECONDS: "0",
     ROLEBRIDGE_AWS_SIGNIN_URL: at.signin,
     ROLEBRIDGE_AWS_CONSOLE_URL: at.console,
     AWS_ENDPOINT_URL_STS: `${at.sts}/{region}`,

@@ -7,9 +7,10 @@ import type { SessionProof } from "../../issuance/kinds/kind";
 import { roleArnOfPlan, type SessionPlan } from "../../issuance/plan";
 import type { SessionWish } from "../../issuance/plan-session";
 import { log } from "../../log/log";
+import { count } from "../../telemetry/metrics";
 import type { FlowContext } from "../flow-context";
 import type { LimitedAct } from "../issuance-ports";
-import { type Happening, record, recordRefusal } from "../record";
+import { type Happening, isFailure, record, recordRefusal } from "../record";
 import { auditedExplanation, explanationOf, withHints } from "./explain-refused";
 import { enterGate, recordIssued } from "./issuance-gate";
 import { personalProof } from "./personal-proof";
@@ -66,6 +67,7 @@ export interface Issued<T> {
 /** What is found out on the way, for the audit of a refusal. */
 interface Progress {
   object?: Happening["object"];
+  kind?: string;
   detail: AuditDetail;
 }
 
@@ -105,6 +107,7 @@ async function attempt<T>(
   const entitlement = await enterGate(context, actor, entitlementId, issuing.limitedAs);
   const object = auditedTarget(entitlement);
   progress.object = object;
+  progress.kind = entitlement.target.kind;
   // So that break-glass is found in the audit by one filter, whatever becomes of it.
   if (isBreakGlass(entitlement.target)) progress.detail = { ...progress.detail, breakGlass: true };
   // First what no reason and no code could change: nobody is asked for either in vain.
@@ -157,6 +160,7 @@ export async function issue<T>(
   try {
     const issued = await attempt(context, actor, issuing, progress);
     soundBreakGlass(actor, actions.issued, issued.entitlement);
+    count("rolebridge_issuances_total", { kind: issued.plan.kind, use: issuing.use, outcome: "issued" });
     return issued;
   } catch (error) {
     // Of what somebody may not use the audit holds what they asked for, in their words.
@@ -166,7 +170,10 @@ export async function issue<T>(
       object: progress.object ?? asked,
       detail: progress.detail,
     };
-    throw await recordRefusal(context, actor, actor.origin, happening, error);
+    const refused = await recordRefusal(context, actor, actor.origin, happening, error);
+    const outcome = isFailure(refused) ? "failed" : "refused";
+    count("rolebridge_issuances_total", { kind: progress.kind ?? "none", use: issuing.use, outcome });
+    throw refused;
   }
 }
 
