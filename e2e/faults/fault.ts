@@ -11,7 +11,7 @@ export interface RunMode {
 
 interface Described {
   /** As in docs/assurance/faults.md. */
-  readonly id: `R${number}`;
+  readonly id: `R${number}` | `R${number}.${number}`;
   readonly title: string;
   /** The long form only: why a minute and a half for all of them has no room for it. */
   readonly longOnly?: string;

@@ -3,9 +3,18 @@ import { throttling } from "./cases/r01-throttling";
 import { regionGone } from "./cases/r02-region-gone";
 import { refusals } from "./cases/r03-refusals";
 import { databaseRestart } from "./cases/r04-database-restart";
+import { databaseFailover } from "./cases/r05-database-failover";
 import { databaseBlackHole } from "./cases/r06-database-black-hole";
 import { killedMidWay } from "./cases/r07-killed-mid-way";
 import { twoInstances } from "./cases/r08-two-instances";
+import { rollingUpgrade } from "./cases/r09-rolling-upgrade";
+import { clockSkew } from "./cases/r10-clock";
+import { providerCertificate } from "./cases/r11-provider-certificate";
+import { ownKey } from "./cases/r13-own-key";
+import { databaseDiskFull, logDiskFull } from "./cases/r14-disk-full";
+import { embeddedDatabase } from "./cases/r15-embedded-database";
+import { manyGroups } from "./cases/r17-many-groups";
+import { outOfMemory } from "./cases/r25-out-of-memory";
 import type { Fault } from "./fault";
 
 export const FAULTS: readonly Fault[] = [
@@ -13,7 +22,17 @@ export const FAULTS: readonly Fault[] = [
   regionGone,
   refusals,
   databaseRestart,
+  databaseFailover,
   databaseBlackHole,
   killedMidWay,
   twoInstances,
+  rollingUpgrade,
+  clockSkew,
+  providerCertificate,
+  ownKey,
+  logDiskFull,
+  databaseDiskFull,
+  embeddedDatabase,
+  manyGroups,
+  outOfMemory,
 ];

@@ -189,6 +189,7 @@ describe("the STS client", () => {
       ["never answers", "hang", "timeout"],
       ["closes the connection", "reset", "unreachable"],
       ["throttles whatever the SDK tries", stsError(400, "Throttling", "Rate exceeded"), "throttled"],
+      ["is switched off for the account", stsError(403, "RegionDisabledException", "no"), "disabled"],
       ["is hidden behind a proxy's 403", { status: 403, body: "<html>no</html>" }, "unreachable"],
     ] as const)("takes the next when the first %s", async (_, first, outcome) => {
       const { sts } = await inRegions(first);
@@ -203,7 +204,6 @@ describe("the STS client", () => {
     test.each([
       [403, "AccessDenied"],
       [400, "ExpiredTokenException"],
-      [403, "RegionDisabledException"],
     ])("takes a refusal (%d %s) for final", async (status, code) => {
       const { sts, calls } = await inRegions(stsError(status, code, "no"));
       const error = await refused(sts.assumeRoleWithSaml({ ...REQUEST, place }));

@@ -21,7 +21,7 @@ export function stsFailure(error: unknown, region: string, secrets: readonly Sec
     const awsMessage = shortened(redacted(error.message, secrets));
     const aws = { awsCode, awsMessage, hints: [], ...clockOf(error) };
     return {
-      outcome: isThrottling(error) ? "throttled" : "answered",
+      outcome: outcomeOfDecision(error),
       error: new AppError("aws.refused", { reason: awsCode, aws }),
     };
   }
@@ -64,6 +64,12 @@ function unreachable(name: string, status: number | undefined, region: string): 
 function isDecision(error: STSServiceException): boolean {
   const status = error.$metadata.httpStatusCode ?? 0;
   return status >= 400 && status < 500 && error.name !== "Unknown" && error.name !== "UnknownError";
+}
+
+/** The one refusal that another region would not repeat: the account has this one switched off. */
+function outcomeOfDecision(error: STSServiceException): StsFailure["outcome"] {
+  if (error.name === "RegionDisabledException") return "disabled";
+  return isThrottling(error) ? "throttled" : "answered";
 }
 
 /** A 4xx too, but of the moment: it is about how much was asked there, not about what. */

@@ -143,6 +143,18 @@ describe("failover between regions", () => {
     expect((await probing).attempts.map(({ outcome }) => outcome)).toEqual(["server_error", "answered"]);
   });
 
+  test("R3 asks on where a region is switched off, and does not leave it alone for other accounts", async () => {
+    const { ask } = failover();
+    const call = async ({ url }: RegionEndpoint) => {
+      if (url === FIRST.url) throw "disabled";
+      return url;
+    };
+    for (let time = 0; time < 2; time += 1) {
+      const { attempts } = await ask([...BOTH], call, failureOf);
+      expect(attempts.map(({ outcome }) => outcome)).toEqual(["disabled", "answered"]);
+    }
+  });
+
   test("asks a region again after a bad moment only when there is no other", async () => {
     const triesAgain: boolean[] = [];
     const call = async ({ url }: RegionEndpoint, _: AbortSignal, isLast: boolean) => {

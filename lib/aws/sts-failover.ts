@@ -51,7 +51,8 @@ export function createFailover({ total, patience, leftAlone, now }: FailoverOpti
 
   const learn = ({ region, url }: RegionEndpoint, outcome: StsFailure["outcome"], begun: number) => {
     observe("rolebridge_sts_duration_seconds", { region, outcome }, (now() - begun) / 1_000);
-    if (outcome === "answered") failedUntil.delete(url);
+    // Switched off is so for one account; the endpoint itself is well.
+    if (outcome === "answered" || outcome === "disabled") failedUntil.delete(url);
     else failedUntil.set(url, now() + leftAlone);
   };
 

@@ -16,8 +16,15 @@ export interface StsPlace {
 /** What happened at one region's endpoint before the one that answered; for the audit. */
 export interface RegionAttempt {
   readonly region: string;
-  /** `left_alone`: it failed a short while ago and was not asked. */
-  readonly outcome: "answered" | "timeout" | "unreachable" | "server_error" | "throttled" | "left_alone";
+  /** `disabled`: the account has it switched off. `left_alone`: it failed a short while ago and was not asked. */
+  readonly outcome:
+    | "answered"
+    | "timeout"
+    | "unreachable"
+    | "server_error"
+    | "throttled"
+    | "disabled"
+    | "left_alone";
 }
 
 /** An answer of STS, and the way to it. The last attempt is the one that answered. */

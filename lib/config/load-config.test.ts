@@ -28,7 +28,7 @@ describe("loadConfig", () => {
       url: "https://rolebridge.example.com",
       sessionIdleMinutes: 60,
       sessionHours: 12,
-      clockSkewSeconds: 60,
+      clockSkewSeconds: 120,
       signInMinutes: 10,
       samlProviderName: "Rolebridge",
       samlEntityId: "https://rolebridge.example.com/aws/saml/metadata",

@@ -90,7 +90,7 @@ export const SETTINGS = {
   clockSkewSeconds: withDefault({
     name: "ROLEBRIDGE_CLOCK_SKEW_SECONDS",
     description: "How far the clock of an identity provider may differ from ours.",
-    defaultText: "60",
+    defaultText: "120",
     schema: integerValue(0, 300, "seconds"),
     weakens: (value) =>
       value > 120 ? "Answers of identity providers are accepted long after they ended." : undefined,

@@ -32,8 +32,20 @@ interface Key {
 }
 
 export interface Answer {
+  /** Milliseconds that the assertion is good for. */
+  readonly lifetimeMs?: number;
   /** Milliseconds that the provider's clock is ahead of ours. */
   readonly clockAheadMs?: number;
+}
+
+interface ResponseValues {
+  /** Of the request. */
+  readonly id: string;
+  readonly acs: string;
+  readonly audience: string;
+  readonly person: Person;
+  readonly now: number;
+  readonly lifetimeMs: number;
 }
 
 export class CompanyIdp {
@@ -88,7 +100,7 @@ export class CompanyIdp {
    * @param location where Rolebridge sent the browser
    * @returns base64, for the form field `SAMLResponse`
    */
-  answer(location: string, person: Person, { clockAheadMs = 0 }: Answer = {}): string {
+  answer(location: string, person: Person, { clockAheadMs = 0, lifetimeMs = 300_000 }: Answer = {}): string {
     const request = inflateRawSync(
       Buffer.from(new URL(location).searchParams.get("SAMLRequest") ?? "", "base64"),
     ).toString("utf8");
@@ -96,16 +108,16 @@ export class CompanyIdp {
     const acs = /\bAssertionConsumerServiceURL="([^"]+)"/.exec(request)?.[1] ?? "";
     const audience = /<(?:\w+:)?Issuer[^>]*>([^<]+)</.exec(request)?.[1] ?? "";
     const now = Date.now() + clockAheadMs;
-    return Buffer.from(this.#response({ id, acs, audience, person, now })).toString("base64");
+    return Buffer.from(this.#response({ id, acs, audience, person, now, lifetimeMs })).toString("base64");
   }
 
-  #response(of: { id: string; acs: string; audience: string; person: Person; now: number }): string {
-    const { id, acs, audience, person, now } = of;
+  #response(of: ResponseValues): string {
+    const { id, acs, audience, person, now, lifetimeMs } = of;
     const at = (offset: number) => new Date(now + offset).toISOString();
     const assertionId = newId();
     const issuer = `<saml:Issuer>${ISSUER}</saml:Issuer>`;
     const start = `<saml:Assertion xmlns:saml="${ASSERTION}" ID="${assertionId}" IssueInstant="${at(0)}" Version="2.0">${issuer}`;
-    const rest = `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${person.id}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${id}" NotOnOrAfter="${at(300_000)}" Recipient="${acs}"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-30_000)}" NotOnOrAfter="${at(300_000)}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(-1_000)}" SessionIndex="${newId()}" SessionNotOnOrAfter="${at(8 * 3_600_000)}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes(person)}</saml:AttributeStatement></saml:Assertion>`;
+    const rest = `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${person.id}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${id}" NotOnOrAfter="${at(lifetimeMs)}" Recipient="${acs}"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-30_000)}" NotOnOrAfter="${at(lifetimeMs)}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(-1_000)}" SessionIndex="${newId()}" SessionNotOnOrAfter="${at(8 * 3_600_000)}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes(person)}</saml:AttributeStatement></saml:Assertion>`;
     const digest = createHash("sha256")
       .update(start + rest)
       .digest("base64");

@@ -23,7 +23,10 @@ export class Balancer {
   /** Requests that each instance has answered, by port. */
   readonly answered = new Map<number, number>();
 
-  private constructor(server: Server) {
+  private constructor(
+    server: Server,
+    readonly port: number,
+  ) {
     this.#server = server;
     server.on("request", (message: IncomingMessage, response: ServerResponse) =>
       this.#pass(message, response, new Set()),
@@ -36,11 +39,7 @@ export class Balancer {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", resolve);
     });
-    return new Balancer(server);
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return new Balancer(server, (server.address() as AddressInfo).port);
   }
 
   /** Resolves when the instance said that it is ready. */

@@ -3,7 +3,7 @@
  * Durable as installed (fsync on), since what survives is the question here.
  */
 import { randomBytes } from "node:crypto";
-import { appendFile, chown, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -100,10 +100,11 @@ export class DatabaseServer {
       join(place.bin, "pg_basebackup"),
       ["-h", "127.0.0.1", "-p", String(this.port), "-U", SUPERUSER, "-D", join(place.folder, "data")],
       env,
-      ["-R", "-X", "stream", "-c", "fast"],
+      ["-X", "stream", "-c", "fast"],
     );
     const conninfo = `host=127.0.0.1 port=${this.port} user=${SUPERUSER} password=${this.place.password} application_name=${name}`;
     await configure(place, [`primary_conninfo = '${conninfo}'`]);
+    await writeFile(join(place.folder, "data", "standby.signal"), "");
     const follower = new DatabaseServer(place);
     await follower.begin();
     const admin = await this.connect();
@@ -117,12 +118,6 @@ export class DatabaseServer {
   /** Makes a standby the one that is written to. */
   async promote(): Promise<void> {
     await this.#control("promote", "-w", "-t", "60");
-    // It followed somebody who waited for it; nobody follows it.
-    const admin = await this.connect();
-    await admin.query("ALTER SYSTEM RESET synchronous_standby_names");
-    await admin.query("ALTER SYSTEM RESET synchronous_commit");
-    await admin.query("SELECT pg_reload_conf()");
-    await admin.end();
   }
 
   /** Ends the server and removes its folder. */
