@@ -4,6 +4,7 @@
  * a store does what it is told, and decides only what two replicas must agree on.
  */
 
+import { AppError } from "../errors/app-error";
 import type { AuditLog } from "../flows/audit-ports";
 import type {
   IssuanceGate,
