@@ -71,7 +71,7 @@ async function send({ url, headers, resource, onLost }: OtlpOptions, spans: read
 }
 
 /** `ExportTraceServiceRequest` in the JSON encoding of OTLP: ids in hex, times as decimal text. */
-export function otlpJson(resource: Readonly<Record<string, string>>, spans: readonly Span[]): string {
+function otlpJson(resource: Readonly<Record<string, string>>, spans: readonly Span[]): string {
   return JSON.stringify({
     resourceSpans: [
       {
