@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { test } from "./fixtures/journey";
 import { type Protocol, person } from "./fixtures/sandbox";
 import { expectRoles } from "./pages/home";
-import { signIn } from "./pages/sign-in";
+import { leaveProvider, signIn } from "./pages/sign-in";
 
 const PROTOCOLS: readonly Protocol[] = ["saml", "oidc"];
 
@@ -81,7 +81,8 @@ for (const protocol of PROTOCOLS) {
     await page.getByRole("button", { name: "Ada Lindqvist, account menu" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
-    await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+    await leaveProvider(page, protocol);
+    await expect(page.getByRole("heading", { name: "You are signed out", exact: true })).toBeVisible();
 
     complaints.expectStatus(401, /\/api\/v1\/session/);
     expect((await page.request.get("/api/v1/session")).status()).toBe(401);

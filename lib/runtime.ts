@@ -24,6 +24,7 @@ import { createOwnIdentity } from "./flows/own-identity";
 import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
+import { signOutUseCases } from "./flows/sign-out/sign-out";
 import { stepUpUseCases } from "./flows/step-up/step-up";
 import type { UseCases } from "./flows/use-cases";
 import { KEY_PURPOSES, type KeyPurpose } from "./keys/key-store";
@@ -34,6 +35,7 @@ import type { TokenAlgorithm } from "./oidc/issuer";
 import type { TokenSigner } from "./oidc/sign-jwt";
 import { fetchDocument } from "./outbound/fetch-document";
 import { type GuardedConnection, guardConnection, type OutboundRules } from "./outbound/guard-connection";
+import { verifyLogout } from "./saml/logout/verify-logout";
 import { verifyResponse } from "./saml/verify-response";
 import { createSignatureVerifier, type SignatureVerifier } from "./saml/verify-signature";
 import type { Secret } from "./secret/secret";
@@ -126,6 +128,7 @@ function flowContextOf(
     settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
     documents: { read: (url) => fetchDocument(url, outboundRules) },
     verifyResponse: (input) => span("saml.verify", {}, () => verifyResponse(input, verifier)),
+    verifyLogout: (input) => span("saml.verify", {}, () => verifyLogout(input, verifier)),
     keyrings,
     federation: createFederation({ overrides: awsHosts, clock }),
     ownIdentity: createOwnIdentity({ sts, clock }),
@@ -225,6 +228,7 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   return {
     ...tracing.ports("flow", "internal", {
       signIn: signInUseCases(context),
+      signOut: signOutUseCases(context),
       sessions: sessionUseCases(context),
       stepUp: stepUpUseCases(context),
       access: accessUseCases(context),

@@ -19,10 +19,15 @@ describe("pagePolicy", () => {
 });
 
 describe("setsItsOwnPolicy", () => {
-  it.each(["/api/v1/session", "/saml/okta/acs", "/console", "/go/prod/Admin", "/signin/okta", "/metrics"])(
-    "leaves %s to its handler",
-    (path) => expect(setsItsOwnPolicy(path)).toBe(true),
-  );
+  it.each([
+    "/api/v1/session",
+    "/saml/okta/acs",
+    "/oidc/login/backchannel-logout",
+    "/console",
+    "/go/prod/Admin",
+    "/signin/okta",
+    "/metrics",
+  ])("leaves %s to its handler", (path) => expect(setsItsOwnPolicy(path)).toBe(true));
   it.each(["/", "/signin", "/signout", "/admin", "/admin/api", "/goodbye", "/consoles", "/unknown"])(
     "gives %s the pages' policy",
     (path) => expect(setsItsOwnPolicy(path)).toBe(false),

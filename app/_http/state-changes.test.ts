@@ -17,6 +17,8 @@ const GUARDED = new Set(["api", "ownForm", "listRoutes", "itemRoutes"]);
 const FROM_ELSEWHERE: Readonly<Record<string, string>> = {
   "app/saml/[connection]/acs/route.ts": "a signed response, bound to the browser at /signin/complete",
   "app/saml/[connection]/relay/route.ts": "a signed response, bound to the browser at /signin/complete",
+  "app/saml/[connection]/logout/route.ts": "a signed message, which names whose sessions it ends",
+  "app/oidc/[connection]/backchannel-logout/route.ts": "a signed token, which names whose sessions it ends",
   "app/api/v1/[...rest]/route.ts": "nothing: it changes nothing",
 };
 

@@ -27,6 +27,8 @@ it("shows no client secret of a connection", () => {
     clientId: "c",
     scopes: [],
     redirectUri: "https://y",
+    backchannelLogoutUri: "https://y",
+    postLogoutRedirectUri: "https://y",
     clientSecret: "s3cret",
   };
   const view = connectionView({

@@ -86,6 +86,8 @@ export function connectionView(connection: ConnectionView) {
       clientId: connection.oidc.clientId,
       scopes: connection.oidc.scopes,
       redirectUri: connection.oidc.redirectUri,
+      backchannelLogoutUri: connection.oidc.backchannelLogoutUri,
+      postLogoutRedirectUri: connection.oidc.postLogoutRedirectUri,
     },
   };
 }
@@ -102,7 +104,9 @@ function samlView(saml: NonNullable<ConnectionView["saml"]>) {
       entityId: saml.sp.entityId,
       acsUrl: saml.sp.acsUrl,
       metadataUrl: saml.sp.metadataUrl,
+      logoutUrl: saml.sp.logoutUrl,
     },
+    sloUrl: saml.sloUrl,
     relayUrl: saml.relayUrl,
   };
 }

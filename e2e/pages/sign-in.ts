@@ -30,3 +30,10 @@ export async function signIn(
   await chooseConnection(page, sandbox, protocol);
   await fillSignInForm(page, person);
 }
+
+/** Agrees to sign out at the identity provider, where it asks; the browser is on its way back afterwards. */
+export async function leaveProvider(page: Page, protocol: Protocol): Promise<void> {
+  if (protocol === "saml") return;
+  await expect(page.getByRole("heading", { name: "Sign out of Meridian Freight?" })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+}

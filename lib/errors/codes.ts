@@ -6,6 +6,7 @@ import { ISSUANCE_CODES } from "./codes/issuance";
 import { KEYS_CODES } from "./codes/keys";
 import { REQUEST_CODES } from "./codes/request";
 import { SIGNIN_CODES } from "./codes/signin";
+import { SIGNOUT_CODES } from "./codes/signout";
 import { STEPUP_CODES } from "./codes/stepup";
 import { STORE_CODES } from "./codes/store";
 import { TRUST_CODES } from "./codes/trust";
@@ -18,6 +19,7 @@ export const ERROR_CODES = {
   ...REQUEST_CODES,
   ...ACCESS_CODES,
   ...SIGNIN_CODES,
+  ...SIGNOUT_CODES,
   ...ISSUANCE_CODES,
   ...STEPUP_CODES,
   ...AWS_CODES,

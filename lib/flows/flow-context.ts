@@ -7,6 +7,7 @@ import type { FederationPort } from "../aws/federation";
 import type { ConfiguredRoles } from "../identity/roles";
 import type { IssuanceTools } from "../issuance/kinds/kind";
 import type { Keyrings } from "../keys/keyring";
+import type { LogoutToVerify, VerifiedLogout } from "../saml/logout/verify-logout";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
 import type { AuditLog } from "./audit-ports";
@@ -94,4 +95,6 @@ export interface FlowContext {
   readonly keyrings: Keyrings;
   /** Scan, signature and strict profile of `lib/saml`, with its worker. */
   verifyResponse(input: ResponseToVerify): Promise<VerifiedSamlLogin>;
+  /** The same for a logout message. */
+  verifyLogout(input: LogoutToVerify): Promise<VerifiedLogout>;
 }

@@ -24,6 +24,8 @@ import type { DiagnosisUseCases } from "./diagnosis/diagnosis-use-cases";
 import type { HealthUseCases } from "./health/health-use-cases";
 import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
+import type { SessionUseCases } from "./sessions/session-use-cases";
+import type { SignOutUseCases } from "./sign-out/sign-out-use-cases";
 import type { StepUpExpected, StepUpWish } from "./step-up/answer";
 import type { StepUpView } from "./step-up/requirement";
 import type { StepUpUseCases } from "./step-up/step-up-use-cases";
@@ -189,15 +191,6 @@ export interface SignInUseCases {
   safeReturnTo(returnTo: string | undefined): string;
 }
 
-export interface SessionUseCases {
-  /** Who this cookie is, now; undefined when signed out, expired, idle too long or revoked. */
-  actorOfSession(appSessionId: string, origin: RequestOrigin): Promise<PersonActor | undefined>;
-  /** Who this bearer token is; throws `access.token_invalid`. */
-  actorOfToken(token: Secret, origin: RequestOrigin): Promise<Actor>;
-  /** Ends the app session and audits it. Harmless when there is none. */
-  signOut(actor: PersonActor): Promise<void>;
-}
-
 // --- access ----------------------------------------------------------------------------------------------
 
 export interface EntitlementView {
@@ -289,6 +282,7 @@ export interface AccessUseCases {
 
 export interface UseCases extends HealthUseCases {
   readonly signIn: SignInUseCases;
+  readonly signOut: SignOutUseCases;
   readonly sessions: SessionUseCases;
   readonly stepUp: StepUpUseCases;
   readonly access: AccessUseCases;

@@ -6,6 +6,8 @@ export interface ProviderMetadata {
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   readonly userinfoEndpoint?: string;
+  /** Where a browser signs out (RP-Initiated Logout 1.0, section 2.1). */
+  readonly endSessionEndpoint?: string;
   readonly jwksUri: string;
   /** The one algorithm an ID token may be signed with. */
   readonly idTokenAlgorithm: string;
@@ -102,6 +104,9 @@ export function readDiscovery(issuer: string, documentText: string): ProviderMet
     jwksUri: endpoint(document, "jwks_uri", issuer),
     ...(document.userinfo_endpoint !== undefined && {
       userinfoEndpoint: endpoint(document, "userinfo_endpoint", issuer),
+    }),
+    ...(document.end_session_endpoint !== undefined && {
+      endSessionEndpoint: endpoint(document, "end_session_endpoint", issuer),
     }),
     idTokenAlgorithm: firstOf(
       ALGORITHMS,

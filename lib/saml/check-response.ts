@@ -11,7 +11,7 @@ import { attributeOf, childrenNamed, isNamed } from "./xml-dom";
  * How old a Response or Assertion may be. A browser posts it at once; the person's own pause comes before it is
  * issued. Without this, a provider's generous NotOnOrAfter would decide how long a stolen one is worth something.
  */
-const MAX_AGE_SECONDS = 10 * 60;
+export const MAX_AGE_SECONDS = 10 * 60;
 
 /** saml-core 1.3.4 asks for an xs:ID; this is the part of NCName that providers use. */
 const ID = /^[A-Za-z_][A-Za-z0-9_.-]{0,255}$/;

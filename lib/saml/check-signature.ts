@@ -4,7 +4,7 @@ import { XMLSerializer } from "@xmldom/xmldom";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { parseMessage } from "./read-element";
 import { refusal } from "./refusal";
-import { findSignatures, type SignedCandidate } from "./signature-structure";
+import { findLogoutSignature, findSignatures, type SignedCandidate } from "./signature-structure";
 import { childElements, textOf } from "./xml-dom";
 
 /**
@@ -26,6 +26,11 @@ export type SignatureOutcome =
       readonly unsignedEnvelopeXml: string;
     };
 
+export interface LogoutSignatureOutcome {
+  readonly covers: "logout";
+  readonly signedXml: string;
+}
+
 /**
  * @param xml a scanned Response
  * @param publicKeys SPKI PEM of the connection's certificates
@@ -46,6 +51,16 @@ export function checkSignature(xml: string, publicKeys: readonly string[]): Sign
     signedXml: assertionXml,
     unsignedEnvelopeXml: new XMLSerializer().serializeToString(response),
   };
+}
+
+/**
+ * The bytes of a LogoutRequest or LogoutResponse that its signature covers.
+ * @param xml scanned
+ * @throws AppError `signin.response_refused`
+ */
+export function checkLogoutSignature(xml: string, publicKeys: readonly string[]): LogoutSignatureOutcome {
+  const signed = findLogoutSignature(parseMessage(xml));
+  return { covers: "logout", signedXml: verifiedBytes(xml, signed, publicKeys) };
 }
 
 /** Every signature that is there must hold: a second, broken one means that somebody changed something. */

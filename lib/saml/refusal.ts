@@ -90,7 +90,18 @@ export const REFUSAL_REASONS = [
   "value_not_normalized",
 ] as const;
 
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+/** Those that only a logout message can earn; it can earn most of the others, too. */
+export const LOGOUT_REFUSAL_REASONS = [
+  "message_missing",
+  "parameter_unknown",
+  "parameter_repeated",
+  "relay_state_too_long",
+  "deflate_invalid",
+  "not_a_logout_message",
+  "logout_expired",
+] as const;
+
+export type RefusalReason = (typeof REFUSAL_REASONS)[number] | (typeof LOGOUT_REFUSAL_REASONS)[number];
 
 /**
  * The one way a response is refused: `signin.response_refused` with a machine-readable reason.

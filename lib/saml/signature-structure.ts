@@ -61,18 +61,30 @@ export function findSignatures(response: Element): {
   if (assertions.length > 1) throw refusal("multiple_assertions", "there is more than one assertion");
 
   const found = { response: signatureOf(response), assertion: signatureOf(assertion) };
-  const everywhere = descendants(response).filter((element) => element.localName === "Signature");
-  const expected = [found.response?.signature, found.assertion?.signature];
-  if (everywhere.some((signature) => !expected.includes(signature))) {
-    throw refusal(
-      "signature_misplaced",
-      "there is a Signature that belongs to neither response nor assertion",
-    );
-  }
-  if (everywhere.length === 0) {
-    throw refusal("signature_missing", "neither the response nor the assertion is signed");
-  }
+  requireNoOther(response, [found.response, found.assertion]);
   return found;
+}
+
+/**
+ * Finds the signature of a LogoutRequest or LogoutResponse.
+ * @throws AppError `signin.response_refused`, also when the message is something else
+ */
+export function findLogoutSignature(message: Element): SignedCandidate {
+  const isLogout = ["LogoutRequest", "LogoutResponse"].some((name) => isNamed(message, SAMLP, name));
+  if (!isLogout) throw refusal("not_a_logout_message", `the message is a ${message.localName}`);
+  const found = signatureOf(message);
+  requireNoOther(message, [found]);
+  // Not "none": that was refused; the type cannot know.
+  if (!found) throw refusal("signature_missing", "the logout message is not signed");
+  return found;
+}
+
+function requireNoOther(message: Element, expected: readonly (SignedCandidate | undefined)[]): void {
+  const everywhere = descendants(message).filter((element) => element.localName === "Signature");
+  if (everywhere.some((signature) => !expected.some((known) => known?.signature === signature))) {
+    throw refusal("signature_misplaced", "there is a Signature that belongs to none of the signed elements");
+  }
+  if (everywhere.length === 0) throw refusal("signature_missing", "nothing of the message is signed");
 }
 
 function signatureOf(element: Element): SignedCandidate | undefined {

@@ -1,19 +1,22 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "../errors/app-error";
-import type { SignatureOutcome } from "./check-signature";
+import type { LogoutSignatureOutcome, SignatureOutcome } from "./check-signature";
 import { type RefusalReason, refusal } from "./refusal";
 
 /** What the thread is asked. */
 export interface SignatureJob {
   readonly id: number;
-  /** A scanned Response. */
+  readonly message: "login" | "logout";
+  /** Scanned. */
   readonly xml: string;
   /** SPKI PEM of the connection's certificates. At least one. */
   readonly publicKeys: readonly string[];
 }
 
+type Outcome = SignatureOutcome | LogoutSignatureOutcome;
+
 type Answer =
-  | { readonly id: number; readonly outcome: SignatureOutcome }
+  | { readonly id: number; readonly outcome: Outcome }
   | {
       readonly id: number;
       readonly refused: { readonly reason: RefusalReason; readonly explanation: string };
@@ -25,6 +28,11 @@ export interface SignatureVerifier {
    * @throws AppError `signin.response_refused`, or `signin.busy` when too many wait
    */
   verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome>;
+  /**
+   * The same for a scanned LogoutRequest or LogoutResponse.
+   * @returns the bytes the signature covers, in canonical form
+   */
+  verifyLogout(xml: string, publicKeys: readonly string[]): Promise<string>;
   /** Ends the threads. Waiting callers are told `signin.busy`. */
   close(): Promise<void>;
 }
@@ -44,7 +52,7 @@ export interface SignatureVerifierOptions {
 
 interface Waiting {
   readonly job: SignatureJob;
-  readonly resolve: (outcome: SignatureOutcome) => void;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
   readonly waitTimer: NodeJS.Timeout;
 }
@@ -89,10 +97,24 @@ class ThreadPool implements SignatureVerifier {
     this.#options = options;
   }
 
-  verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome> {
+  async verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome> {
+    const outcome = await this.#ask({ message: "login", xml, publicKeys });
+    if (outcome.covers === "logout")
+      throw new AppError("internal.unexpected", { reason: "signature_thread" });
+    return outcome;
+  }
+
+  async verifyLogout(xml: string, publicKeys: readonly string[]): Promise<string> {
+    const outcome = await this.#ask({ message: "logout", xml, publicKeys });
+    if (outcome.covers !== "logout")
+      throw new AppError("internal.unexpected", { reason: "signature_thread" });
+    return outcome.signedXml;
+  }
+
+  #ask(asked: Omit<SignatureJob, "id">): Promise<Outcome> {
     if (this.#closed || this.#queue.length >= this.#options.maxWaiting) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
-      const job = { id: this.#nextId++, xml, publicKeys };
+      const job = { ...asked, id: this.#nextId++ };
       const waitTimer = setTimeout(() => this.#giveUpWaiting(job), this.#options.maxWaitMs);
       this.#queue.push({ job, resolve, reject, waitTimer });
       this.#dispatch();

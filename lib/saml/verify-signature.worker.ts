@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { AppError } from "../errors/app-error";
-import { checkSignature } from "./check-signature";
+import { checkLogoutSignature, checkSignature } from "./check-signature";
 import type { SignatureJob } from "./verify-signature";
 
 /**
@@ -8,7 +8,8 @@ import type { SignatureJob } from "./verify-signature";
  */
 function answer(job: SignatureJob): void {
   try {
-    parentPort?.postMessage({ id: job.id, outcome: checkSignature(job.xml, job.publicKeys) });
+    const check = job.message === "logout" ? checkLogoutSignature : checkSignature;
+    parentPort?.postMessage({ id: job.id, outcome: check(job.xml, job.publicKeys) });
   } catch (error) {
     const known = error instanceof AppError ? error : undefined;
     const explanation = (known?.cause ?? error) as Error;

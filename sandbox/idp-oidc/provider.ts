@@ -43,6 +43,7 @@ function ownPages(appOrigin: string): Pick<Configuration, "renderError" | "featu
     },
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
@@ -81,7 +82,9 @@ export function createProvider(
         client_secret: client.clientSecret,
         client_name: "Rolebridge",
         redirect_uris: [`${appOrigin}/api/auth/callback/meridian-oidc`],
-        post_logout_redirect_uris: [`${appOrigin}/`],
+        post_logout_redirect_uris: [`${appOrigin}/signout`],
+        backchannel_logout_uri: `${appOrigin}/oidc/meridian-oidc/backchannel-logout`,
+        backchannel_logout_session_required: true,
         response_types: ["code"],
         grant_types: ["authorization_code"],
         token_endpoint_auth_method: "client_secret_basic",

@@ -33,11 +33,16 @@ const hexOnly = (text: unknown) =>
 
 /** The connection holds another key or another address than the IdP has now (`--port`, new sandbox folder). */
 function samlIsStale(item: Item, metadataXml: string): boolean {
-  const known = item.saml as { ssoUrl: string; certificates: readonly { sha256: string }[] } | undefined;
+  const known = item.saml as
+    | { ssoUrl: string; sloUrl?: string; certificates: readonly { sha256: string }[] }
+    | undefined;
   const certificate = /<(?:\w+:)?X509Certificate>([^<]+)</.exec(metadataXml)?.[1] ?? "";
   const { raw } = new X509Certificate(Buffer.from(certificate, "base64"));
   const sha256 = createHash("sha256").update(raw).digest("hex");
-  const sameAddress = known !== undefined && metadataXml.includes(`Location="${known.ssoUrl}"`);
+  const sameAddress =
+    known !== undefined &&
+    metadataXml.includes(`Location="${known.ssoUrl}"`) &&
+    metadataXml.includes("SingleLogoutService") === (known.sloUrl !== undefined);
   return !(sameAddress && known.certificates.some((its) => hexOnly(its.sha256) === sha256));
 }
 

@@ -37,7 +37,14 @@ export interface ConnectionView {
     readonly allowIdpInitiated: boolean;
     readonly metadataUrl?: string;
     /** For the IdP's admin. */
-    readonly sp: { readonly entityId: string; readonly acsUrl: string; readonly metadataUrl: string };
+    readonly sp: {
+      readonly entityId: string;
+      readonly acsUrl: string;
+      readonly metadataUrl: string;
+      readonly logoutUrl: string;
+    };
+    /** Where it takes sign-outs; absent when its metadata offers none. */
+    readonly sloUrl?: string;
     /** ACS of the identity provider's app for AWS, for targets of kind `saml-relay`. */
     readonly relayUrl: string;
   };
@@ -47,6 +54,8 @@ export interface ConnectionView {
     readonly scopes: readonly string[];
     /** For the IdP's admin. */
     readonly redirectUri: string;
+    readonly backchannelLogoutUri: string;
+    readonly postLogoutRedirectUri: string;
   };
 }
 

@@ -1,7 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
 import type { SamlIdpSettings } from "../../saml/idp-settings";
 import type { Connection } from "../ports";
-import { relayUrlOf, type SamlConnection, serviceProviderOf } from "../sign-in/find-connection";
+import { logoutUrlOf, relayUrlOf, type SamlConnection, serviceProviderOf } from "../sign-in/find-connection";
+import { afterSignOutUrl } from "../sign-out/sign-out-everywhere";
 import type { ConnectionView } from "./admin-use-cases";
 
 function certificateView(base64: string) {
@@ -28,7 +29,8 @@ function samlView(origin: string, connection: SamlConnection): NonNullable<Conne
     allowIdpInitiated,
     ...(metadataUrl === undefined ? {} : { metadataUrl }),
     // Our entity id is the address of our metadata.
-    sp: { entityId, acsUrl, metadataUrl: entityId },
+    sp: { entityId, acsUrl, metadataUrl: entityId, logoutUrl: logoutUrlOf(origin, slug) },
+    ...(samlIdp.singleLogoutService === undefined ? {} : { sloUrl: samlIdp.singleLogoutService.location }),
     relayUrl: relayUrlOf(origin, slug),
   };
 }
@@ -45,6 +47,10 @@ export function connectionView(origin: string, connection: Connection): Connecti
   };
   if (connection.kind === "saml") return { ...common, saml: samlView(origin, connection) };
   const { issuer, clientId, scopes } = connection;
-  const redirectUri = `${origin}/api/auth/callback/${slug}`;
-  return { ...common, oidc: { issuer, clientId, scopes, redirectUri } };
+  const forTheProvider = {
+    redirectUri: `${origin}/api/auth/callback/${slug}`,
+    backchannelLogoutUri: `${origin}/oidc/${slug}/backchannel-logout`,
+    postLogoutRedirectUri: afterSignOutUrl(origin),
+  };
+  return { ...common, oidc: { issuer, clientId, scopes, ...forTheProvider } };
 }

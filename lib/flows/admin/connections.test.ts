@@ -71,7 +71,11 @@ describe("a SAML connection", () => {
         ssoBinding: "post",
         allowIdpInitiated: false,
         certificates: [{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), notAfter: expect.any(Date) }],
-        sp: { entityId: `${ORIGIN}/saml/${body.slug}/metadata`, acsUrl: `${ORIGIN}/saml/${body.slug}/acs` },
+        sp: {
+          entityId: `${ORIGIN}/saml/${body.slug}/metadata`,
+          acsUrl: `${ORIGIN}/saml/${body.slug}/acs`,
+          logoutUrl: `${ORIGIN}/saml/${body.slug}/logout`,
+        },
       },
     });
     expect(await connections.get(grace, body.slug)).toEqual(made);
@@ -169,6 +173,8 @@ describe("an OpenID Connect connection", () => {
       clientId: "rolebridge",
       scopes: ["openid", "profile", "email"],
       redirectUri: `${ORIGIN}/api/auth/callback/${body.slug}`,
+      backchannelLogoutUri: `${ORIGIN}/oidc/${body.slug}/backchannel-logout`,
+      postLogoutRedirectUri: `${ORIGIN}/signout`,
     });
     const kept = await world.database.connections.bySlug(body.slug);
     expect(kept?.kind === "oidc" && kept.clientSecret.reveal()).toBe(SECRET);

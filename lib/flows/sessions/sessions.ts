@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "../../errors/app-error";
+import type { PersonActor } from "../../identity/actor";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
 import { limitedAddress, limitOf, requireNoWait, takeLimits } from "../rate-limits";
 import { record } from "../record";
-import type { SessionUseCases } from "../use-cases";
+import type { SessionUseCases } from "./session-use-cases";
 
 type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions" | "audit" | "rateLimits">;
 
@@ -19,9 +20,18 @@ function isConfiguredToken(token: string, expectedSha256: string | undefined): b
   return timingSafeEqual(given, Buffer.from(expectedSha256, "hex"));
 }
 
+/** Ends the actor's own app session; the audit follows, since the end must not wait for it. */
+export async function endSession(
+  context: Pick<FlowContext, "clock" | "random" | "appSessions" | "audit">,
+  actor: PersonActor,
+): Promise<void> {
+  await context.appSessions.revoke(actor.appSessionId, context.clock.now());
+  await record(context, context.audit, actor, actor.origin, { action: "session.ended", outcome: "success" });
+}
+
 /** Who somebody is at this moment. Groups and roles are read afresh; the cookie knows only a number. */
 export function sessionUseCases(context: Context): SessionUseCases {
-  const { clock, settings, appSessions, audit, rateLimits } = context;
+  const { clock, settings, appSessions, rateLimits } = context;
   return {
     actorOfSession: async (appSessionId, origin) => {
       const now = clock.now();
@@ -58,9 +68,6 @@ export function sessionUseCases(context: Context): SessionUseCases {
       return { kind: "token", name: ADMIN_TOKEN_NAME, roles: new Set(["administrator"] as const), origin };
     },
 
-    signOut: async (actor) => {
-      await appSessions.revoke(actor.appSessionId, clock.now());
-      await record(context, audit, actor, actor.origin, { action: "session.ended", outcome: "success" });
-    },
+    signOut: (actor) => endSession(context, actor),
   };
 }

@@ -3,9 +3,11 @@ import { AppError } from "../../errors/app-error";
 import { type Authentication, authenticationOf } from "../../identity/authentication";
 import { identify } from "../../identity/identify";
 import type { Identity } from "../../identity/identity";
+import { sessionIdOf } from "../../oidc/logout-token";
 import { makeVerifiedOidcLogin } from "../../oidc/make-verified-login";
 import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import type { ProviderSession } from "../logout-ports";
 import { limitedAddress, takeLimits } from "../rate-limits";
 import { recordRefusal } from "../record";
 import { requireStepUpAnswer } from "../step-up/answer";
@@ -45,6 +47,12 @@ function verified(
   const login = makeVerifiedOidcLogin(connection.issuer, claims);
   const identity = identify(login, connection.slug, connection.attributeMapping);
   return { identity, authentication: authenticationOf(login, clock.now()) };
+}
+
+/** `sub` and `sid`, as a logout token names them (Back-Channel Logout 1.0, section 2.1). */
+function sessionOf(claims: Readonly<Record<string, unknown>>): ProviderSession {
+  const session = sessionIdOf(claims);
+  return { subject: String(claims.sub), ...(session === undefined ? {} : { session }) };
 }
 
 function objectOf({ id, slug }: OidcConnection) {
@@ -99,6 +107,7 @@ export function completeOidc(context: Context): SignInUseCases["completeOidc"] {
         connection,
         ...login,
         returnTo,
+        providerSession: sessionOf(claims),
         startedBy: "us",
         origin,
       });

@@ -2,6 +2,8 @@ import { AppError } from "../../errors/app-error";
 import { discoveryUrl, type ProviderMetadata, readDiscovery } from "../../oidc/discovery";
 import type { FlowContext } from "../flow-context";
 
+export type ProviderMetadataOf = (issuer: string) => Promise<ProviderMetadata>;
+
 const KEEP_MS = 5 * 60_000;
 
 /**
@@ -13,7 +15,7 @@ const KEEP_MS = 5 * 60_000;
 export function providerMetadata({
   clock,
   documents,
-}: Pick<FlowContext, "clock" | "documents">): (issuer: string) => Promise<ProviderMetadata> {
+}: Pick<FlowContext, "clock" | "documents">): ProviderMetadataOf {
   const kept = new Map<string, { readonly metadata: Promise<ProviderMetadata>; readonly until: number }>();
   return (issuer) => {
     const now = clock.now().getTime();

@@ -8,8 +8,9 @@ import { NOW } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
 import { accessUseCases } from "../access/access";
 import { newEntitlement, openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
+import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
-import type { AccessUseCases, SessionUseCases, SignInUseCases } from "../use-cases";
+import type { AccessUseCases, SignInUseCases } from "../use-cases";
 import { signInUseCases } from "./sign-in";
 
 let world: World;

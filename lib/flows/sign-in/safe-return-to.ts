@@ -2,7 +2,7 @@ const HOME = "/";
 const MAX_LENGTH = 2_048;
 
 // A return to one of these would end in a loop, in JSON, or in signing out again.
-const NOT_A_DESTINATION = /^\/(signin|signout|saml|api|aws|\.well-known)(\/|$)/;
+const NOT_A_DESTINATION = /^\/(signin|signout|saml|oidc|api|aws|\.well-known)(\/|$)/;
 // Backslashes count as slashes in browsers; control characters and spaces are dropped or cut by them.
 const SUSPICIOUS = /[\\\p{Cc}\p{Cf}\p{Z}]/u;
 

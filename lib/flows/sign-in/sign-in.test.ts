@@ -5,8 +5,9 @@ import { completeMapping } from "../../identity/attribute-mapping";
 import { editAll, GENUINE, NOW, REQUEST_ID, sign } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
 import { newEntitlement, openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
+import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
-import type { SamlStart, SessionUseCases, SignInUseCases } from "../use-cases";
+import type { SamlStart, SignInUseCases } from "../use-cases";
 import { signInUseCases } from "./sign-in";
 
 let world: World;

@@ -5,8 +5,9 @@ import { type Bends, createAuthenticator } from "../../webauthn/fixtures/authent
 import { accessUseCases } from "../access/access";
 import { adminUseCases } from "../admin/admin";
 import { newEntitlement, ORIGIN, openWorld, REQUEST_ORIGIN, refusalOf, type World } from "../fixtures/world";
+import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
-import type { AccessUseCases, SessionUseCases } from "../use-cases";
+import type { AccessUseCases } from "../use-cases";
 import { stepUpUseCases } from "./step-up";
 import type { StepUpUseCases } from "./step-up-use-cases";
 

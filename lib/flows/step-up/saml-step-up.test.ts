@@ -5,9 +5,10 @@ import type { PersonActor } from "../../identity/actor";
 import { edit, editAll, GENUINE, REQUEST_ID, sign } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
 import { openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
+import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
 import { signInUseCases } from "../sign-in/sign-in";
-import type { SessionUseCases, SignInUseCases } from "../use-cases";
+import type { SignInUseCases } from "../use-cases";
 import type { StepUpWish } from "./answer";
 
 let world: World;

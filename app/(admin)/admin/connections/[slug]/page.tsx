@@ -25,9 +25,16 @@ function valuesForTheIdp({ saml, oidc }: ConnectionView): readonly Value[] {
           copied("ACS address", saml.sp.acsUrl),
           copied("Entity ID", saml.sp.entityId),
           copied("Metadata address", saml.sp.metadataUrl),
+          copied("Logout address", saml.sp.logoutUrl),
         ]
       : []),
-    ...(oidc ? [copied("Redirect address", oidc.redirectUri)] : []),
+    ...(oidc
+      ? [
+          copied("Redirect address", oidc.redirectUri),
+          copied("Redirect address after sign-out", oidc.postLogoutRedirectUri),
+          copied("Back-channel logout address", oidc.backchannelLogoutUri),
+        ]
+      : []),
   ];
 }
 
@@ -63,6 +70,10 @@ function valuesFromTheIdp({ saml }: ConnectionView): readonly Value[] {
   return [
     { label: "Entity ID", value: saml.idpEntityId },
     { label: "Sign-in address", value: `${saml.ssoUrl} (${saml.ssoBinding})` },
+    {
+      label: "Logout address",
+      value: saml.sloUrl ?? "None in its metadata: signing out here leaves its session",
+    },
     ...saml.certificates.map((certificate, index) => ({
       label: saml.certificates.length > 1 ? `Certificate ${index + 1}` : "Certificate",
       value: certificateText(certificate),

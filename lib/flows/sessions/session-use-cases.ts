@@ -1,0 +1,11 @@
+import type { Actor, PersonActor, RequestOrigin } from "../../identity/actor";
+import type { Secret } from "../../secret/secret";
+
+export interface SessionUseCases {
+  /** Who this cookie is, now; undefined when signed out, expired, idle too long or revoked. */
+  actorOfSession(appSessionId: string, origin: RequestOrigin): Promise<PersonActor | undefined>;
+  /** Who this bearer token is; throws `access.token_invalid`. */
+  actorOfToken(token: Secret, origin: RequestOrigin): Promise<Actor>;
+  /** Ends the app session and audits it. Harmless when there is none. */
+  signOut(actor: PersonActor): Promise<void>;
+}
