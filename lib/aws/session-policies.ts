@@ -33,6 +33,6 @@ export function sessionPoliciesFault(
 }
 
 /** Characters that count against the joint limit. */
-export function sessionPolicySize(policy: string | undefined, policyArns: readonly string[]): number {
+function sessionPolicySize(policy: string | undefined, policyArns: readonly string[]): number {
   return [policy ?? "", ...policyArns].join("").length;
 }

@@ -4,6 +4,7 @@ import { LoaderCircle } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Callout } from "@/app/_ui/callout";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { SelectField } from "@/app/_ui/select-field";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { formatDuration } from "@/app/_ui/time";
@@ -45,7 +46,8 @@ export function CredentialsView(props: CredentialsViewProps) {
   const initial = startDuration(role.maxDurationSeconds, Number(preferred) || undefined);
   const [chosen, setChosen] = useState<number>();
   const duration = chosen ?? initial;
-  const asksFirst = role.asks !== undefined || (role.stepUp?.missing.length ?? 0) > 0;
+  const asksFirst =
+    role.asks !== undefined || role.fetchFrom !== undefined || (role.stepUp?.missing.length ?? 0) > 0;
   const { issue, ask, expire, forget } = useIssue(role.id, startAtOnce && !asksFirst ? initial : undefined);
   const personal = usePersonal(role, issue);
   const returnTo = pathOf(role, destination);
@@ -71,6 +73,7 @@ export function CredentialsView(props: CredentialsViewProps) {
       </div>
     );
   }
+  if (role.fetchFrom !== undefined) return <FetchProof from={role.fetchFrom} />;
   return (
     <div className="flex flex-col gap-4">
       <Beforehand role={role} />
@@ -114,6 +117,11 @@ export function CredentialsView(props: CredentialsViewProps) {
           {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
         </div>
         {role.limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{role.limit}</p>}
+        {role.proofUntil === undefined ? null : (
+          <p className="-mt-2 text-ink-faint text-sm">
+            Your company's proof for AWS is here. It is good until {role.proofUntil.slice(11, 16)} UTC.
+          </p>
+        )}
       </form>
       <Outcome issue={issue} returnTo={returnTo} profile={profile} mayExplain={mayExplain} />
     </div>
@@ -124,6 +132,23 @@ export function CredentialsView(props: CredentialsViewProps) {
 function pathOf({ id }: SessionRole, destination: string | undefined): string {
   const query = destination === undefined ? "" : `?${new URLSearchParams({ destination })}`;
   return `/access/${id}${query}`;
+}
+
+/** Said before the browser leaves: a sign-in page that opens by itself would look like a mistake. */
+function FetchProof({ from }: { readonly from: string }) {
+  return (
+    <Callout title="Your company's sign-in page opens once">
+      <p>
+        This role trusts your company's identity provider itself. Its proof for AWS is fetched there and is
+        good for five minutes; then you come back to this role.
+      </p>
+      <p className="mt-3">
+        <LeavingLinkButton tone="primary" href={from}>
+          Continue to the company sign-in
+        </LeavingLinkButton>
+      </p>
+    </Callout>
+  );
 }
 
 /** What must be known before one asks. */
