@@ -4,12 +4,12 @@ import { LoaderCircle } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Callout } from "@/app/_ui/callout";
-import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { SelectField } from "@/app/_ui/select-field";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { formatDuration } from "@/app/_ui/time";
 import { Countdown } from "./countdown.client";
 import { durationSteps, startDuration } from "./durations";
+import { FetchProof } from "./fetch-proof";
 import { type Issue, useIssue } from "./issue.client";
 import { Issued } from "./issued.client";
 import { PersonalFields } from "./personal-fields.client";
@@ -46,9 +46,10 @@ export function CredentialsView(props: CredentialsViewProps) {
   const initial = startDuration(role.maxDurationSeconds, Number(preferred) || undefined);
   const [chosen, setChosen] = useState<number>();
   const duration = chosen ?? initial;
-  const asksFirst =
-    role.asks !== undefined || role.fetchFrom !== undefined || (role.stepUp?.missing.length ?? 0) > 0;
-  const { issue, ask, expire, forget } = useIssue(role.id, startAtOnce && !asksFirst ? initial : undefined);
+  const { issue, ask, expire, forget } = useIssue(
+    role.id,
+    startAtOnce && !isHeldUp(role) ? initial : undefined,
+  );
   const personal = usePersonal(role, issue);
   const returnTo = pathOf(role, destination);
   const stepUp = useStepUp(role, issue, returnTo);
@@ -62,7 +63,7 @@ export function CredentialsView(props: CredentialsViewProps) {
   }
   function goOn() {
     stepUp.used();
-    if (role.asks || destination !== undefined) forget();
+    if (wantsMore(role) || destination !== undefined) forget();
     else void ask({ durationSeconds: duration });
   }
   if (stepUp.step !== undefined) {
@@ -116,12 +117,7 @@ export function CredentialsView(props: CredentialsViewProps) {
           </div>
           {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
         </div>
-        {role.limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{role.limit}</p>}
-        {role.proofUntil === undefined ? null : (
-          <p className="-mt-2 text-ink-faint text-sm">
-            Your company's proof for AWS is here. It is good until {role.proofUntil.slice(11, 16)} UTC.
-          </p>
-        )}
+        <Limits role={role} />
       </form>
       <Outcome issue={issue} returnTo={returnTo} profile={profile} mayExplain={mayExplain} />
     </div>
@@ -134,20 +130,26 @@ function pathOf({ id }: SessionRole, destination: string | undefined): string {
   return `/access/${id}${query}`;
 }
 
-/** Said before the browser leaves: a sign-in page that opens by itself would look like a mistake. */
-function FetchProof({ from }: { readonly from: string }) {
+/** Whether something is typed or fetched before AWS is asked. */
+function wantsMore({ asks, fetchFrom }: SessionRole): boolean {
+  return asks !== undefined || fetchFrom !== undefined;
+}
+
+function isHeldUp(role: SessionRole): boolean {
+  return wantsMore(role) || (role.stepUp?.missing.length ?? 0) > 0;
+}
+
+/** In small print: how long a session may last, and what is there for it. */
+function Limits({ role: { limit, proofUntil } }: { readonly role: SessionRole }) {
   return (
-    <Callout title="Your company's sign-in page opens once">
-      <p>
-        This role trusts your company's identity provider itself. Its proof for AWS is fetched there and is
-        good for five minutes; then you come back to this role.
-      </p>
-      <p className="mt-3">
-        <LeavingLinkButton tone="primary" href={from}>
-          Continue to the company sign-in
-        </LeavingLinkButton>
-      </p>
-    </Callout>
+    <>
+      {limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{limit}</p>}
+      {proofUntil === undefined ? null : (
+        <p className="-mt-2 text-ink-faint text-sm">
+          Your company's proof for AWS is here. It is good until {proofUntil.slice(11, 16)} UTC.
+        </p>
+      )}
+    </>
   );
 }
 
