@@ -24,6 +24,8 @@ async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
     "connections/meridian-oidc",
     "people",
     "keys",
+    "lock-downs",
+    "lock-downs/new",
     "audit",
     "audit?actor=nobody",
     "config",

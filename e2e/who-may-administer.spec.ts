@@ -9,6 +9,7 @@ const PLACES = [
   "people",
   "access-keys",
   "keys",
+  "lock-downs",
   "audit",
   "config",
 ] as const;

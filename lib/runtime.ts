@@ -15,6 +15,7 @@ import { accessUseCases } from "./flows/access/access";
 import { TOKEN_KEY_PURPOSES } from "./flows/access/issuer-documents";
 import { adminUseCases } from "./flows/admin/admin";
 import { lockDownUseCases } from "./flows/admin/lock-downs";
+import { weaknessesOf } from "./flows/admin/weaknesses";
 import { diagnosisUseCases } from "./flows/diagnosis/diagnosis";
 import type { FlowContext, FlowSettings } from "./flows/flow-context";
 import { readiness } from "./flows/health/readiness";
@@ -125,7 +126,7 @@ function flowContextOf(
     clock,
     random,
     settings,
-    settingsInForce: inForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined })),
+    settingsInForce: inForce,
     documents: { read: (url) => fetchDocument(url, outboundRules) },
     verifyResponse: (input) => span("saml.verify", {}, () => verifyResponse(input, verifier)),
     verifyLogout: (input) => span("saml.verify", {}, () => verifyLogout(input, verifier)),
@@ -208,22 +209,27 @@ function tracingOf(config: Config): Tracing {
   });
 }
 
+/** Loud, at every start: what suits a trial must not stay in production unseen. */
+async function warnOfWeaknesses(context: FlowContext): Promise<void> {
+  for (const { what, because, mend } of await weaknessesOf(context)) {
+    log.warn("this weakens Rolebridge", { what, because, mend });
+  }
+}
+
 /**
  * Opens everything on one configuration: migrates the database, opens or makes the signing keys.
  * @throws AppError `store.*`, `keys.*`
  */
 export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
-  const { config, inForce } = loaded;
+  const { config } = loaded;
   setLogLevel(config.logLevel);
-  for (const { name, weakens } of inForce) {
-    if (weakens !== undefined) log.warn("a setting weakens Rolebridge", { setting: name, because: weakens });
-  }
   const sealer = createSealer(config.sealingKey);
   const database = await openDatabase({ url: config.databaseUrl.reveal(), sealer });
   const keyrings = await openKeys(loaded, database);
   const tracing = tracingOf(config);
   const verifier = createSignatureVerifier();
   const context = flowContextOf(loaded, tracing.ports("database", "client", database), keyrings, verifier);
+  await warnOfWeaknesses(context);
   const housekeeping = startHousekeeping(database);
   return {
     ...tracing.ports("flow", "internal", {

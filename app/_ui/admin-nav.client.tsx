@@ -6,6 +6,7 @@ import {
   Fingerprint,
   KeyRound,
   KeySquare,
+  LockKeyhole,
   Settings2,
   SquareUser,
   Target,
@@ -23,6 +24,7 @@ const PLACES = [
   { href: "/admin/people", label: "People", icon: Users },
   { href: "/admin/access-keys", label: "Access keys", icon: KeySquare },
   { href: "/admin/keys", label: "Signing keys", icon: Fingerprint },
+  { href: "/admin/lock-downs", label: "Lock-downs", icon: LockKeyhole },
   { href: "/admin/audit", label: "Audit", icon: FileClock },
   { href: "/admin/config", label: "Configuration", icon: Settings2 },
 ] as const;

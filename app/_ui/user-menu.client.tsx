@@ -3,6 +3,7 @@
 import { ChevronDown, KeyRound, LogOut, ShieldCheck, Stethoscope } from "lucide-react";
 import { buttonStyles } from "./control-styles";
 import { Menu, MenuLink, MenuSeparator, MenuText } from "./menu.client";
+import { VisibleText } from "./visible-text";
 
 export interface UserSummary {
   readonly displayName: string;
@@ -31,15 +32,19 @@ export function UserMenu({ user }: { readonly user: UserSummary }) {
             {initials(user.displayName)}
           </span>
           <span aria-hidden="true" className="truncate max-sm:hidden">
-            {user.displayName}
+            <VisibleText text={user.displayName} />
           </span>
           <ChevronDown aria-hidden="true" className="text-ink-faint" />
         </button>
       }
     >
       <MenuText>
-        <p className="truncate font-medium text-ink">{user.displayName}</p>
-        <p className="truncate">{user.username}</p>
+        <p className="truncate font-medium text-ink">
+          <VisibleText text={user.displayName} />
+        </p>
+        <p className="truncate">
+          <VisibleText text={user.username} />
+        </p>
         <p className="mt-1 truncate text-ink-faint text-xs">
           {user.connectionName} · {groups}
         </p>

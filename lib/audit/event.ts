@@ -41,6 +41,7 @@ export type AuditAction =
   | "key.created"
   | "key.used"
   | "key.retired"
+  | "audit.exported"
   | "lock_down.created"
   | "lock_down.lifted"
   | "admin.refused";

@@ -3,7 +3,7 @@
  * Rolebridge; `lib/runtime.ts` hands each part the values it needs.
  */
 
-import type { Setting } from "./setting";
+import type { Setting, Weakness } from "./setting";
 import { SETTINGS } from "./settings";
 
 type SettingKey = keyof typeof SETTINGS;
@@ -19,7 +19,7 @@ interface SettingInForce {
   readonly name: string;
   readonly value: string;
   readonly isDefault: boolean;
-  readonly weakens: string | undefined;
+  readonly weakens: Weakness | undefined;
 }
 
 export interface LoadedConfig {

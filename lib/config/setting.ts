@@ -1,5 +1,11 @@
 import type { z } from "zod";
 
+/** What becomes weaker, and what to do about it; for whoever reads the log or the admin pages. */
+export interface Weakness {
+  readonly because: string;
+  readonly mend: string;
+}
+
 /** One setting of the environment: how it is read, checked, shown and documented. */
 export interface Setting<T> {
   /** Name of the environment variable. */
@@ -16,8 +22,8 @@ export interface Setting<T> {
   readonly missing?: string;
   /** Never shown, logged or documented with a value. */
   readonly secret: boolean;
-  /** Says what becomes weaker with this value; undefined when nothing does. */
-  weakens?(value: T): string | undefined;
+  /** Undefined when nothing becomes weaker with this value. */
+  weakens?(value: T): Weakness | undefined;
 }
 
 interface Common<T> {
@@ -28,7 +34,9 @@ interface Common<T> {
 }
 
 /** Rolebridge does not start without it. */
-export function required<T>(setting: Common<T> & { readonly missing: string }): Setting<T> {
+export function required<T>(
+  setting: Common<T> & { readonly missing: string; weakens?(value: T): Weakness | undefined },
+): Setting<T> {
   return { ...setting, secret: setting.secret ?? false };
 }
 
@@ -36,7 +44,7 @@ export function required<T>(setting: Common<T> & { readonly missing: string }): 
 export function withDefault<T>(
   setting: Common<T> & {
     readonly defaultText: string;
-    weakens?(value: T): string | undefined;
+    weakens?(value: T): Weakness | undefined;
   },
 ): Setting<T> {
   return { ...setting, secret: setting.secret ?? false };
@@ -46,7 +54,7 @@ export function withDefault<T>(
 export function optional<T>(
   setting: Common<T> & {
     readonly defaultDescription?: string;
-    weakens?(value: T | undefined): string | undefined;
+    weakens?(value: T | undefined): Weakness | undefined;
   },
 ): Setting<T | undefined> {
   const { schema, ...rest } = setting;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OPERATION_SETTINGS } from "./operation-settings";
 import { isWide, privateIdpsValue } from "./private-idps";
 import { DEFAULT_RATE_LIMITS, rateLimitsValue } from "./rate-limits";
-import { optional, required, type Setting, withDefault } from "./setting";
+import { optional, required, type Setting, type Weakness, withDefault } from "./setting";
 import {
   booleanValue,
   contactValue,
@@ -20,6 +20,10 @@ import {
   tokenHashValue,
 } from "./values";
 
+function weakness(because: string, mend: string): Weakness {
+  return { because, mend };
+}
+
 /**
  * Every setting there is. docs/configuration.md is generated from this table, and an environment
  * variable named ROLEBRIDGE_… that is not in it stops the start: a misspelt setting is never ignored.
@@ -31,6 +35,10 @@ export const SETTINGS = {
       "The public address people use: scheme, host and port. Every address Rolebridge gives out (ACS, metadata, redirects) starts with it; the `Host` header of a request is never believed. `http` is accepted for localhost only.",
     missing: "set it to the public address, e.g. https://rolebridge.example.com",
     schema: originValue,
+    weakens: (value) =>
+      value.startsWith("http:")
+        ? weakness("Cookies and credentials travel in clear text.", "Give it an https address.")
+        : undefined,
   }),
   secret: required({
     name: "ROLEBRIDGE_SECRET",
@@ -73,12 +81,26 @@ export const SETTINGS = {
     description:
       "SHA-256, in hex, of a bearer token that acts as an administrator on `/api/v1/admin`: for the first set-up and for infrastructure as code. The token itself is never configured. Remove the setting to revoke the token.",
     schema: tokenHashValue,
+    weakens: (value) =>
+      value
+        ? weakness(
+            "Whoever holds the token administers without signing in, and the audit cannot name them.",
+            "Remove it once somebody in ROLEBRIDGE_ADMINS can sign in.",
+          )
+        : undefined,
   }),
   sessionIdleMinutes: withDefault({
     name: "ROLEBRIDGE_SESSION_IDLE_MINUTES",
     description: "An app session ends after this many minutes without a request.",
     defaultText: "60",
     schema: integerValue(5, 24 * 60, "minutes"),
+    weakens: (value) =>
+      value > 8 * 60
+        ? weakness(
+            "A browser left alone stays signed in for longer than a working day.",
+            "Set 480 minutes or less.",
+          )
+        : undefined,
   }),
   sessionHours: withDefault({
     name: "ROLEBRIDGE_SESSION_HOURS",
@@ -86,6 +108,13 @@ export const SETTINGS = {
       "An app session ends this many hours after sign-in, used or not; earlier when the identity provider says so.",
     defaultText: "12",
     schema: integerValue(1, 7 * 24, "hours"),
+    weakens: (value) =>
+      value > 24
+        ? weakness(
+            "A stolen cookie works for days, and what the identity provider takes away is seen late.",
+            "Set 24 hours or less.",
+          )
+        : undefined,
   }),
   clockSkewSeconds: withDefault({
     name: "ROLEBRIDGE_CLOCK_SKEW_SECONDS",
@@ -93,7 +122,12 @@ export const SETTINGS = {
     defaultText: "120",
     schema: integerValue(0, 300, "seconds"),
     weakens: (value) =>
-      value > 120 ? "Answers of identity providers are accepted long after they ended." : undefined,
+      value > 120
+        ? weakness(
+            "Answers of identity providers are accepted long after they ended.",
+            "Correct the clocks, and set 120 seconds or less.",
+          )
+        : undefined,
   }),
   signInMinutes: withDefault({
     name: "ROLEBRIDGE_SIGN_IN_MINUTES",
@@ -143,6 +177,13 @@ export const SETTINGS = {
       "Number of reverse proxies in front of Rolebridge that append to `X-Forwarded-For`. 0 ignores the header; the audit then holds the address of the last hop.",
     defaultText: "0",
     schema: integerValue(0, 10, "proxies"),
+    weakens: (value) =>
+      value > 0
+        ? weakness(
+            "Whoever reaches Rolebridge past the proxies chooses the address in the audit and in the limits.",
+            "Let nothing but your proxies reach its port.",
+          )
+        : undefined,
   }),
   rateLimits: withDefault({
     name: "ROLEBRIDGE_RATE_LIMITS",
@@ -151,7 +192,9 @@ export const SETTINGS = {
     defaultText: DEFAULT_RATE_LIMITS,
     schema: rateLimitsValue,
     weakens: (value) =>
-      Object.values(value).includes(undefined) ? "Somebody who asks without end is not held up." : undefined,
+      Object.values(value).includes(undefined)
+        ? weakness("Somebody who asks without end is not held up.", "Name a number instead of off.")
+        : undefined,
   }),
   logLevel: withDefault({
     name: "ROLEBRIDGE_LOG_LEVEL",
@@ -168,7 +211,13 @@ export const SETTINGS = {
       "Sends STS calls here instead of to AWS (the AWS SDKs' own variable). `{region}` in it stands for the region. For private endpoints and the sandbox.",
     defaultDescription: "the account's regional endpoint",
     schema: regionalEndpointValue,
-    weakens: (value) => (value ? "Whoever answers there receives every assertion for AWS." : undefined),
+    weakens: (value) =>
+      value
+        ? weakness(
+            "Whoever answers there receives every assertion for AWS.",
+            "Remove it, and STS is asked at AWS's own endpoints; keep it for a private endpoint of AWS.",
+          )
+        : undefined,
   }),
   awsSigninUrl: optional({
     name: "ROLEBRIDGE_AWS_SIGNIN_URL",
@@ -176,7 +225,10 @@ export const SETTINGS = {
       "Sends browsers and federation calls here instead of to AWS's sign-in endpoint. The assertion keeps naming AWS's real address. For the sandbox.",
     defaultDescription: "the partition's sign-in endpoint",
     schema: endpointValue,
-    weakens: (value) => (value ? "Console sign-ins are handed to this address." : undefined),
+    weakens: (value) =>
+      value
+        ? weakness("Console sign-ins are handed to this address.", "Remove it; it is for the sandbox.")
+        : undefined,
   }),
   awsConsoleUrl: optional({
     name: "ROLEBRIDGE_AWS_CONSOLE_URL",
@@ -184,7 +236,10 @@ export const SETTINGS = {
       "Where the sign-in at ROLEBRIDGE_AWS_SIGNIN_URL leads browsers in the end: forms may go there. For the sandbox.",
     defaultDescription: "the partition's console",
     schema: endpointValue,
-    weakens: (value) => (value ? "Console sign-ins lead to this address." : undefined),
+    weakens: (value) =>
+      value
+        ? weakness("Console sign-ins lead to this address.", "Remove it; it is for the sandbox.")
+        : undefined,
   }),
   insecureHttpIdps: withDefault({
     name: "ROLEBRIDGE_INSECURE_HTTP_IDPS",
@@ -192,7 +247,13 @@ export const SETTINGS = {
       "`true` lets connections use identity providers at `http` addresses of this machine (loopback). Everything else needs https, always. For the sandbox.",
     defaultText: "false",
     schema: booleanValue,
-    weakens: (value) => (value ? "Identity providers on this machine are reached without TLS." : undefined),
+    weakens: (value) =>
+      value
+        ? weakness(
+            "Identity providers on this machine are reached without TLS.",
+            "Remove it, and reach identity providers over https.",
+          )
+        : undefined,
   }),
   privateIdps: optional({
     name: "ROLEBRIDGE_PRIVATE_IDPS",
@@ -202,7 +263,10 @@ export const SETTINGS = {
     schema: privateIdpsValue,
     weakens: (value) =>
       value && isWide(value)
-        ? "Whoever may change connections can make this server ask anything in its private network."
+        ? weakness(
+            "Whoever may change connections can make this server ask anything in its private network.",
+            "List the networks or hosts of your identity providers only.",
+          )
         : undefined,
   }),
   port: withDefault({

@@ -62,7 +62,7 @@ interface SettingInForce {
   readonly name: string;
   readonly value: string;
   readonly isDefault: boolean;
-  readonly weakens: boolean;
+  readonly weakens: { readonly because: string; readonly mend: string } | undefined;
 }
 
 export interface FlowContext {

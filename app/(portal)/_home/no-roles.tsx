@@ -1,6 +1,7 @@
 import { Badge } from "@/app/_ui/badge";
 import { Callout } from "@/app/_ui/callout";
 import { LinkButton } from "@/app/_ui/link-button";
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { Identity } from "@/lib/identity/identity";
 
 interface NoRolesProps {
@@ -28,7 +29,9 @@ export function NoRoles({ identity, connectionName, contact, maySetUp }: NoRoles
       ) : null}
       <MissingGroups identity={identity} connectionName={connectionName} />
       <dl className="mt-6 divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
-        <Fact name="Signed in as">{identity.username}</Fact>
+        <Fact name="Signed in as">
+          <VisibleText text={identity.username} />
+        </Fact>
         <Fact name="Through">{connectionName}</Fact>
         <Fact name="Your groups">
           {identity.groups.length === 0 ? (
@@ -37,7 +40,9 @@ export function NoRoles({ identity, connectionName, contact, maySetUp }: NoRoles
             <ul className="flex flex-wrap gap-1.5">
               {identity.groups.map((group) => (
                 <li key={group}>
-                  <Badge>{group}</Badge>
+                  <Badge>
+                    <VisibleText text={group} />
+                  </Badge>
                 </li>
               ))}
             </ul>

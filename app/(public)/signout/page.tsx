@@ -3,6 +3,7 @@ import { pageVisit } from "@/app/_http/page";
 import { Button } from "@/app/_ui/button";
 import { CenteredPage } from "@/app/_ui/centered-page";
 import { LeavingLinkButton, LinkButton } from "@/app/_ui/link-button";
+import { VisibleText } from "@/app/_ui/visible-text";
 
 export const metadata: Metadata = { title: "Sign out" };
 
@@ -44,8 +45,11 @@ export default async function SignOut({ searchParams }: SignOutProps) {
       title="Sign out?"
       lead={
         <>
-          You are signed in as <span className="font-medium text-ink">{person.identity.username}</span>. AWS
-          sessions you opened go on until they expire.
+          You are signed in as{" "}
+          <span className="font-medium text-ink">
+            <VisibleText text={person.identity.username} />
+          </span>
+          . AWS sessions you opened go on until they expire.
         </>
       }
     >

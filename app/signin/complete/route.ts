@@ -5,6 +5,7 @@ import { formField, readForm } from "@/app/_http/read-body";
 import { redirectTo } from "@/app/_http/redirect";
 import { browserBinding } from "@/app/_http/sign-in-cookie";
 import { signedIn } from "@/app/_http/signed-in";
+import { withVisibleCharacters } from "@/app/_ui/hidden-characters";
 import { AppError } from "@/lib/errors/app-error";
 import { Secret } from "@/lib/secret/secret";
 
@@ -55,7 +56,11 @@ interface Person {
  * Whoever can make a browser post could sign it in as somebody else and watch what it does there, so the
  * person is asked, by name, before anything happens.
  */
-function consentPage(handle: Secret, { connection, username, displayName }: Person): Response {
+function consentPage(handle: Secret, person: Person): Response {
+  const { connection } = person;
+  // A name that reads as somebody else's would undo the question.
+  const username = withVisibleCharacters(person.username);
+  const displayName = withVisibleCharacters(person.displayName);
   return htmlPage({
     title: "Is this you?",
     main: html`<h1>Is this you?</h1>

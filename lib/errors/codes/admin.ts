@@ -13,6 +13,11 @@ export const ADMIN_CODES = {
     kind: "conflict",
     title: "This is still in use. Change or delete what uses it first; it is named below.",
   },
+  "admin.last_way_in": {
+    kind: "conflict",
+    title:
+      "Administrators sign in through this connection and through no other. Name administrators of another connection in ROLEBRIDGE_ADMINS, or set ROLEBRIDGE_ADMIN_TOKEN_SHA256, before it is closed.",
+  },
   "admin.locked_down_already": {
     kind: "conflict",
     title: "This is locked down already. Look at the list of lock-downs.",

@@ -96,6 +96,15 @@ export interface Consequences {
   }[];
 }
 
+export interface Weakness {
+  /** Name of the setting, or of what an administrator made. */
+  readonly what: string;
+  /** Where it is changed, when that is here. */
+  readonly link?: string;
+  readonly because: string;
+  readonly mend: string;
+}
+
 export interface SigningKeyView {
   readonly id: string;
   readonly purpose: KeyPurpose;
@@ -156,6 +165,11 @@ export interface AdminUseCases {
     removeAll(actor: Actor, personId: string): Promise<void>;
   };
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
+  /** All events of a query, page by page, the newest first. That somebody took them along is an event itself. */
+  exportAudit(
+    actor: Actor,
+    query: Omit<AuditQuery, "cursor" | "limit">,
+  ): Promise<AsyncIterable<readonly AuditEvent[]>>;
   /** The last link of the audit's chain, to be kept elsewhere; undefined before the first event. */
   auditHead(actor: Actor): Promise<ChainHead | undefined>;
   people(
@@ -173,4 +187,6 @@ export interface AdminUseCases {
       readonly weakens: boolean;
     }[]
   >;
+  /** Everything that weakens it now, settings and connections, with why and what to do. */
+  weaknesses(actor: Actor): Promise<readonly Weakness[]>;
 }

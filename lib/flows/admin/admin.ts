@@ -5,10 +5,12 @@ import { accessKeyUseCases } from "./access-keys";
 import { accountCollection } from "./accounts";
 import type { AdminUseCases } from "./admin-use-cases";
 import { connectionCollection } from "./connections";
+import { exportAudit } from "./export-audit";
 import { grantCollection } from "./grants";
 import { keyUseCases } from "./keys";
 import { personPasskeys } from "./person-passkeys";
 import { targetCollection } from "./targets";
+import { weaknessesOf } from "./weaknesses";
 
 /** Everything the admin pages and `/api/v1/admin` do: the same validation and the same audit for both. */
 export function adminUseCases(context: FlowContext): AdminUseCases {
@@ -30,6 +32,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
       await requireReader(context, actor, "audit.head");
       return audit.head();
     },
+    exportAudit: exportAudit(context),
     people: async (actor, query) => {
       await requireReader(context, actor, "people.list");
       const page = await people.list(query);
@@ -43,7 +46,11 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     },
     config: async (actor) => {
       await requireReader(context, actor, "config.list");
-      return settingsInForce;
+      return settingsInForce.map((setting) => ({ ...setting, weakens: setting.weakens !== undefined }));
+    },
+    weaknesses: async (actor) => {
+      await requireReader(context, actor, "config.list");
+      return weaknessesOf(context);
     },
   };
 }

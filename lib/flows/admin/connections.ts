@@ -1,3 +1,4 @@
+import { AppError } from "../../errors/app-error";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { Connection } from "../ports";
@@ -53,6 +54,7 @@ export function connectionCollection(context: FlowContext): Connections {
       await requireAdministrator(context, actor, "connections.update");
       const current = await find(context, id);
       const draft = await patchConnection(context, current, input);
+      if (current.enabled && !draft.enabled) await requireAnotherWayIn(context, current);
       return change(context, actor, async (stores) => {
         const updated = await stores.connections.update(current.id, draft);
         const result = view(updated);
@@ -67,6 +69,7 @@ export function connectionCollection(context: FlowContext): Connections {
     delete: async (actor, id) => {
       await requireAdministrator(context, actor, "connections.delete");
       const current = await find(context, id);
+      await requireAnotherWayIn(context, current);
       const { summary } = await connectionConsequences(context, current);
       await change(context, actor, async (stores) => {
         const relayed = await everyPage((page) =>
@@ -86,6 +89,28 @@ export function connectionCollection(context: FlowContext): Connections {
       return connectionConsequences(context, await find(context, id));
     },
   };
+}
+
+/**
+ * Who administers is configuration, so nobody can take the role from the last one here; but whoever closes the last
+ * connection that administrators come through locks everybody out (W23). With a token there is a way back.
+ * @throws AppError `admin.last_way_in`
+ */
+async function requireAnotherWayIn(
+  { settings, connections }: FlowContext,
+  current: Connection,
+): Promise<void> {
+  const { administrators } = settings.roles;
+  if (
+    settings.adminTokenSha256 !== undefined ||
+    !administrators.some((one) => one.connection === current.slug)
+  ) {
+    return;
+  }
+  const slugs = new Set(administrators.map(({ connection }) => connection));
+  slugs.delete(current.slug);
+  const others = await Promise.all([...slugs].map((slug) => connections.bySlug(slug)));
+  if (!others.some((other) => other?.enabled)) throw new AppError("admin.last_way_in");
 }
 
 function hasNewSecret(before: Connection, after: Connection): boolean {

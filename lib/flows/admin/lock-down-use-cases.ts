@@ -30,6 +30,11 @@ export interface LockDownUseCases {
    * @throws AppError `admin.locked_down_already`
    */
   create(actor: Actor, input: unknown): Promise<LockDown>;
+  /** Who would be locked down, for the page that asks. @throws AppError `admin.not_found` */
+  personCalled(
+    actor: Actor,
+    personId: string,
+  ): Promise<{ readonly username: string; readonly displayName: string }>;
   /** @param input `{status: "lifted", reason}` @throws AppError `admin.lifted_already` */
   lift(actor: Actor, id: string, input: unknown): Promise<LockDown>;
   cutOff(actor: Actor, id: string): Promise<CutOff>;

@@ -52,6 +52,11 @@ export function lockDownUseCases(context: FlowContext): LockDownUseCases {
       await requireReader(context, actor, "lock_downs.list");
       return lockDowns.inForce();
     },
+    personCalled: async (actor, personId) => {
+      await requireReader(context, actor, "lock_downs.create");
+      const { identity } = found(await context.people.byId(personId));
+      return { username: identity.username, displayName: identity.displayName };
+    },
     create: async (actor, input) => {
       await requireAdministrator(context, actor, "lock_downs.create");
       return create(context, actor, parseInput(newSchema, input));

@@ -1,13 +1,12 @@
 import type { Target } from "../../entitlements/model";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { AccountStore } from "../ports";
+import type { AccountStore, ChangeStores } from "../ports";
 import type { AdminUseCases, TargetView } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { consequencesOf, peopleLosing } from "./consequences";
 import { everyPage } from "./every-page";
-import { parseTarget, patchTarget } from "./target-input";
-import { targetRules } from "./target-rules";
+import { parseTarget, patchTarget, type TargetRules } from "./target-input";
 
 type Targets = AdminUseCases["targets"];
 
@@ -23,6 +22,11 @@ async function viewed(accounts: Pick<AccountStore, "byId">, target: Target): Pro
 /** What one can get a session for: a role of an account, with the kind of proof and its limits. */
 export function targetCollection(context: FlowContext): Targets {
   const { accounts, targets } = context;
+  const rules = (stores: ChangeStores): TargetRules => ({
+    account: (accountId) => stores.accounts.byId(accountId),
+    accessKey: (accessKeyId) => stores.accessKeys.byId(accessKeyId),
+    hasSamlConnection: async (slug) => (await stores.connections.bySlug(slug))?.kind === "saml",
+  });
   return {
     list: async (actor, query) => {
       await requireReader(context, actor, "targets.list");
@@ -35,7 +39,7 @@ export function targetCollection(context: FlowContext): Targets {
     create: async (actor, input) => {
       await requireAdministrator(context, actor, "targets.create");
       return change(context, actor, async (stores) => {
-        const target = await parseTarget(input, targetRules(stores));
+        const target = await parseTarget(input, rules(stores));
         const result = await viewed(stores.accounts, await conflictIn("name", stores.targets.create(target)));
         const object = objectOf(result, result.accountName);
         return { result, happening: { action: "target.created", object, detail: { after: result } } };
@@ -45,7 +49,7 @@ export function targetCollection(context: FlowContext): Targets {
       await requireAdministrator(context, actor, "targets.update");
       return change(context, actor, async (stores) => {
         const before = found(await stores.targets.byId(id));
-        const after = await patchTarget(before, input, targetRules(stores));
+        const after = await patchTarget(before, input, rules(stores));
         const result = await viewed(
           stores.accounts,
           await conflictIn("name", stores.targets.update(id, after)),

@@ -27,12 +27,7 @@ interface Somebody {
   readonly sessionName: string;
 }
 
-/** Whoever asks, or somebody by what their identity provider said of them last. */
-export async function somebody(
-  context: FlowContext,
-  actor: Actor,
-  personId: string | undefined,
-): Promise<Somebody> {
+async function somebody(context: FlowContext, actor: Actor, personId: string | undefined): Promise<Somebody> {
   return personId === undefined ? requirePerson(actor) : found(await context.people.byId(personId));
 }
 

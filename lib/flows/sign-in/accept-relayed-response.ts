@@ -69,7 +69,6 @@ function relayed(context: Context, login: VerifiedSamlLogin, samlResponse: Secre
     response,
     assertionId: login.assertionId,
     roles: relayedRoles(login.attributes),
-    recipient: login.recipient,
     expiresAt,
   };
 }

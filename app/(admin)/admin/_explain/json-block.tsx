@@ -1,9 +1,10 @@
 import { CodeBlock } from "@/app/_ui/code-block";
 import { CopyButton } from "@/app/_ui/copy-button.client";
+import { visibleJson } from "@/app/_ui/hidden-characters";
 
 /** A document as JSON with its name and a way to copy it. */
 export function JsonBlock({ title, value }: { readonly title: string; readonly value: unknown }) {
-  const text = JSON.stringify(value, null, 2);
+  const text = visibleJson(value);
   return (
     <div className="min-w-0">
       <div className="mb-1.5 flex items-center justify-between gap-3">

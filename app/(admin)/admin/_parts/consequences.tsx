@@ -1,3 +1,4 @@
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { Consequences } from "@/lib/flows/admin/admin-use-cases";
 
 const SHOWN = 8;
@@ -12,7 +13,10 @@ export function ConsequenceList({ consequences }: { readonly consequences: Conse
         <ul className="mt-2 list-disc pl-4 text-sm">
           {people.slice(0, SHOWN).map((person) => (
             <li key={`${person.connection}:${person.username}`}>
-              {person.displayName} <span className="text-ink-faint">{person.username}</span>
+              <VisibleText text={person.displayName} />{" "}
+              <span className="text-ink-faint">
+                <VisibleText text={person.username} />
+              </span>
             </li>
           ))}
           {people.length > SHOWN ? <li>and {people.length - SHOWN} more</li> : null}

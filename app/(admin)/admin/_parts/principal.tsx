@@ -1,5 +1,5 @@
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { Principal } from "@/lib/entitlements/model";
-import { VisibleText } from "./visible-text";
 
 /** "Group engineering", "User ada@example.com", "department = Logistics". */
 export function PrincipalName({ principal }: { readonly principal: Principal }) {

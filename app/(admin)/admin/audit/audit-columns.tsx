@@ -1,8 +1,8 @@
 import { Badge, type BadgeTone } from "@/app/_ui/badge";
 import type { Column } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { AuditEvent, AuditOutcome } from "@/lib/audit/event";
-import { VisibleText } from "../_parts/visible-text";
 import { ACTION_WORDS, OUTCOME_WORDS } from "./audit-words";
 
 /** How each outcome looks; its word carries the meaning. */

@@ -43,6 +43,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "key.created": "Made a signing key",
   "key.used": "Switched to a signing key",
   "key.retired": "Retired a signing key",
+  "audit.exported": "Exported the audit",
   "lock_down.created": "Locked down",
   "lock_down.lifted": "Lifted a lock-down",
   "admin.refused": "Change refused",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { LoadMore } from "@/app/_ui/load-more";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
@@ -10,7 +11,7 @@ import { Section } from "../_parts/section";
 import { Values } from "../_parts/values";
 import { AUDIT_COLUMNS } from "./audit-columns";
 import { AuditFilter } from "./audit-filter";
-import { auditQuery, readFilter } from "./read-filter";
+import { auditQuery, exportAddress, readFilter } from "./read-filter";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -32,6 +33,16 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
       <PageHeader
         title="Audit"
         description="Everything that was done, newest first. Nothing here can be changed or deleted."
+        actions={
+          <>
+            <LeavingLinkButton href={exportAddress(filter, "csv")} download>
+              Export CSV
+            </LeavingLinkButton>
+            <LeavingLinkButton href={exportAddress(filter, "ndjson")} download>
+              Export NDJSON
+            </LeavingLinkButton>
+          </>
+        }
       />
       <AuditFilter filter={filter} />
       {page.items.length === 0 ? (

@@ -1,5 +1,5 @@
 import type { AuditQuery } from "@/lib/flows/audit-ports";
-import { PAGE_SIZE, parameter, type SearchParams } from "../_parts/list-address";
+import { address, PAGE_SIZE, parameter, type SearchParams } from "../_parts/list-address";
 
 /** The filter as it stands in the address; times are `datetime-local`, UTC. */
 export interface AuditFilterValues {
@@ -26,6 +26,20 @@ function instant(value: string | undefined): Date | undefined {
   if (value === undefined) return undefined;
   const at = new Date(value.length === 16 ? `${value}:00Z` : `${value}Z`);
   return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+/** Where what the filter shows can be taken along as a file. */
+export function exportAddress(
+  { cursor: _, from, to, breakGlass, ...filter }: AuditFilterValues,
+  format: string,
+): string {
+  return address("/api/v1/admin/audit/export", {
+    ...filter,
+    from: instant(from)?.toISOString(),
+    to: instant(to)?.toISOString(),
+    breakGlass: breakGlass === undefined ? undefined : "true",
+    format,
+  });
 }
 
 export function auditQuery({ from, to, breakGlass, ...filter }: AuditFilterValues): AuditQuery {

@@ -6,11 +6,11 @@ import { LoadMore } from "@/app/_ui/load-more";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { GroupsClaim, Identity } from "@/lib/identity/identity";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, listQuery, type SearchParams } from "../_parts/list-address";
 import { SearchForm } from "../_parts/search-form";
-import { VisibleText } from "../_parts/visible-text";
 
 export const metadata: Metadata = { title: "People" };
 
@@ -73,8 +73,22 @@ const COLUMNS: readonly Column<PersonRow>[] = [
   { key: "at", header: "Signed in", cell: (person) => <Time at={person.signedInAt} /> },
 ];
 
+const LOCK_DOWN: Column<PersonRow> = {
+  key: "lock-down",
+  header: "Lock down",
+  headerHidden: true,
+  cell: (person) => (
+    <a
+      href={`/admin/lock-downs/new?person=${person.id}`}
+      className="whitespace-nowrap text-ink-soft text-sm hover:text-ink"
+    >
+      Lock down<span className="visually-hidden"> {person.username}</span>
+    </a>
+  ),
+};
+
 export default async function PeoplePage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const { rolebridge, person } = await adminVisit();
+  const { rolebridge, person, mayChange } = await adminVisit();
   const query = await listQuery(searchParams);
   const page = await rolebridge.admin.people(person, query);
   return (
@@ -89,7 +103,12 @@ export default async function PeoplePage({ searchParams }: { readonly searchPara
           Try a part of the name or the username.
         </EmptyState>
       ) : (
-        <Table caption="People" columns={COLUMNS} rows={page.items} rowKey={(row) => row.id} />
+        <Table
+          caption="People"
+          columns={mayChange ? [...COLUMNS, LOCK_DOWN] : COLUMNS}
+          rows={page.items}
+          rowKey={(row) => row.id}
+        />
       )}
       <LoadMore
         shown={page.items.length}

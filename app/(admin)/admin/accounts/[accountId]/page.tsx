@@ -72,6 +72,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
         )}
       </Section>
       {mayChange ? (
+        <Section
+          title="Lock down this account"
+          description="Nobody gets a session in it until the lock-down is lifted."
+          actions={
+            <LinkButton href={`/admin/lock-downs/new?account=${account.accountId}`} tone="danger">
+              Lock down…
+            </LinkButton>
+          }
+        >
+          {null}
+        </Section>
+      ) : null}
+      {mayChange ? (
         <Section title="Delete this account" description="Nothing in AWS itself is changed.">
           <ConfirmedAction
             label="Delete account…"

@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { LeavingLinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { TestSignIn } from "@/lib/flows/use-cases";
 import type { IdentityAttribute } from "@/lib/identity/identity";
 import { Secret } from "@/lib/secret/secret";
@@ -13,7 +14,6 @@ import { adminVisit, found } from "../../../_parts/admin-visit";
 import { parameter, type SearchParams } from "../../../_parts/list-address";
 import { Section } from "../../../_parts/section";
 import { Values } from "../../../_parts/values";
-import { VisibleText } from "../../../_parts/visible-text";
 
 export const metadata: Metadata = { title: "Test sign-in" };
 

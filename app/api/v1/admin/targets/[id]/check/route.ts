@@ -14,13 +14,7 @@ export const POST = api(async ({ actor, rolebridge, params: { id }, request }: A
     parse(BODY, await readJson(request)),
   );
   return json({
-    steps: steps.map(({ id: step, state, title, problem, note }) => ({
-      id: step,
-      state,
-      title,
-      problem,
-      note,
-    })),
+    steps: steps.map(({ id: step, state, title, problem }) => ({ id: step, state, title, problem })),
     explanation,
   });
 });

@@ -1,5 +1,4 @@
-/** Characters that look like nothing or like another: spaces other than the plain one, format and control characters. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^ +| +$/gu;
+import { codePoints, HIDDEN } from "./hidden-characters";
 
 interface Piece {
   readonly key: number;
@@ -17,13 +16,6 @@ function pieces(text: string): readonly Piece[] {
   }
   if (end < text.length) found.push({ key: end, text: text.slice(end), hidden: false });
   return found;
-}
-
-function codePoints(text: string): string {
-  return Array.from(
-    text,
-    (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
-  ).join(" ");
 }
 
 /** Text that came from outside, with what an eye cannot see made visible: two groups must not look alike. */
