@@ -3,13 +3,14 @@ import { ORIGIN, PERSON, SETTINGS, signedInCookie } from "@/app/_http/fixtures/b
 import { POST as checkTarget } from "@/app/api/v1/admin/targets/[id]/check/route";
 import { GET as planFor } from "@/app/api/v1/admin/targets/[id]/plan/route";
 import { GET as setUpTarget } from "@/app/api/v1/admin/targets/[id]/setup/route";
+import { POST as previewTarget } from "@/app/api/v1/admin/targets/preview/route";
 import { POST as identity } from "@/app/api/v1/diagnosis/identity/route";
 import { runtime } from "@/lib/runtime";
 
 vi.mock("@/lib/runtime", () => ({ runtime: vi.fn() }));
 vi.mock("@/lib/log/log", () => ({ log: { info: vi.fn(), error: vi.fn() } }));
 
-const inspect = { setUpTarget: vi.fn(), planFor: vi.fn(), checkTarget: vi.fn() };
+const inspect = { setUpTarget: vi.fn(), planFor: vi.fn(), checkTarget: vi.fn(), previewTarget: vi.fn() };
 const diagnosis = { identity: vi.fn() };
 let cookie = "";
 beforeEach(async () => {
@@ -112,5 +113,34 @@ describe("what goes to the use-cases", () => {
       expect(JSON.stringify(call?.at(-1))).not.toContain("123456");
       expect(call?.at(-1).mfaCode.reveal()).toBe("123456");
     }
+  });
+});
+
+describe("the preview of an unsaved target", () => {
+  it("hands the body on as it is, and answers the plan and the trust policy", async () => {
+    const person = { username: "ada", connection: "okta", email: "not to be shown" };
+    inspect.previewTarget.mockResolvedValue({
+      plan: { durationSeconds: 900, durationDecidedBy: "target" },
+      sent: { action: "AssumeRoleWithSAML" },
+      limits: [],
+      limitations: [],
+      requiresReason: false,
+      person,
+      trustPolicy: { Version: "2012-10-17" },
+    });
+    const body = { target: { name: "Builder", odd: 1 }, targetId: "t1", person: "p2" };
+    const answer = await previewTarget(post("/preview", body), context);
+    expect(await answer.json()).toMatchObject({
+      durationSeconds: 900,
+      person: { username: "ada", connection: "okta" },
+      trustPolicy: { Version: "2012-10-17" },
+    });
+    const { target, targetId } = body;
+    expect(inspect.previewTarget).toHaveBeenCalledWith(PERSON, { target, targetId, personId: "p2" });
+  });
+
+  it("refuses what is beside the target", async () => {
+    expect((await previewTarget(post("/preview", { target: {}, more: 1 }), context)).status).toBe(400);
+    expect(inspect.previewTarget).not.toHaveBeenCalled();
   });
 });

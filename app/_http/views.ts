@@ -43,6 +43,7 @@ export function entitlementView(entitlement: EntitlementView) {
     mfaSerial: entitlement.mfaSerial,
     requiresReason: entitlement.requiresReason,
     stepUp: entitlement.stepUp && stepUpView(entitlement.stepUp),
+    relay: entitlement.relay && relayView(entitlement.relay),
     limitations: entitlement.limitations,
     because: entitlement.because.map(becauseView),
   };
@@ -56,6 +57,11 @@ function stepUpView(stepUp: NonNullable<EntitlementView["stepUp"]>) {
     requirePasskey: stepUp.requirePasskey,
     missing: stepUp.missing,
   };
+}
+
+/** Where a fresh assertion is fetched, and until when the one that is there will do. */
+function relayView({ link, freshUntil, lacksRole }: NonNullable<EntitlementView["relay"]>) {
+  return { link, freshUntil, lacksRole: lacksRole ?? false };
 }
 
 function becauseView(because: Because) {

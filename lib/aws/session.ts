@@ -14,6 +14,11 @@ export interface AwsSession {
   readonly assumedRoleArn: string;
   /** `AROA…:SESSION`; absent where no role was assumed. */
   readonly assumedRoleId?: string;
+  /**
+   * Percent of the room for session tags and policies that is taken, by AWS's own measure; absent where AWS gave none.
+   * How it packs them is not published, so nothing but an answer tells.
+   */
+  readonly packedPercent?: number;
   readonly accountId: string;
   readonly partition: Partition;
   /** The region whose STS endpoint answered. */

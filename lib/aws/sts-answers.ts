@@ -11,13 +11,32 @@ export interface SessionPrincipal {
   readonly assumedRoleId?: string | undefined;
 }
 
+/** The measure by its new name and by the one that it replaces (service model, June 2026). */
+interface PackedSize {
+  readonly SessionTokenUtilization?: number | undefined;
+  readonly PackedPolicySize?: number | undefined;
+}
+
+/** A session's principal and measure, as `sessionFrom` takes them. */
+export function measured<Of extends SessionPrincipal>(
+  principal: Of,
+  size: PackedSize,
+): Of & MeasuredPrincipal {
+  const packedPercent = size.SessionTokenUtilization ?? size.PackedPolicySize;
+  return { ...principal, ...(packedPercent === undefined ? {} : { packedPercent }) };
+}
+
+interface MeasuredPrincipal extends SessionPrincipal {
+  readonly packedPercent?: number;
+}
+
 /**
  * @param region whose endpoint answered
  * @throws AppError `aws.unreachable`
  */
 export function sessionFrom(
   credentials: Credentials | undefined,
-  { arn, assumedRoleId }: SessionPrincipal,
+  { arn, assumedRoleId, packedPercent }: MeasuredPrincipal,
   { partition }: StsPlace,
   region: string,
 ): AwsSession {
@@ -30,6 +49,7 @@ export function sessionFrom(
     expiration: given(Expiration),
     assumedRoleArn: principal,
     ...(assumedRoleId === undefined ? {} : { assumedRoleId }),
+    ...(packedPercent === undefined ? {} : { packedPercent }),
     accountId: given(principal.split(":")[4]),
     partition,
     region,

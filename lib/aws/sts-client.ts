@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-sts";
 import type { Secret } from "../secret/secret";
 import { endpointFor, stsEndpoint } from "./partitions";
-import { callerIdentityFrom, given, sessionFrom } from "./sts-answers";
+import { callerIdentityFrom, given, measured, sessionFrom } from "./sts-answers";
 import {
   assumeRoleInput,
   assumeRoleWithSamlInput,
@@ -94,29 +94,29 @@ export function createStsClient(options: StsClientOptions = {}): StsPort & { clo
     assumeRoleWithSaml: (request) =>
       ask(request.place, "unsigned", [request.samlAssertion], async (client, abort, region) => {
         const command = new AssumeRoleWithSAMLCommand(assumeRoleWithSamlInput(request));
-        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
-        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+        const { Credentials, AssumedRoleUser, ...size } = await client.send(command, abort);
+        return sessionFrom(Credentials, measured(roleUser(AssumedRoleUser), size), request.place, region);
       }),
 
     assumeRoleWithWebIdentity: (request) =>
       ask(request.place, "unsigned", [request.webIdentityToken], async (client, abort, region) => {
         const command = new AssumeRoleWithWebIdentityCommand(assumeRoleWithWebIdentityInput(request));
-        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
-        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+        const { Credentials, AssumedRoleUser, ...size } = await client.send(command, abort);
+        return sessionFrom(Credentials, measured(roleUser(AssumedRoleUser), size), request.place, region);
       }),
 
     assumeRole: (request) =>
       ask(request.place, request.caller, codeOf(request.mfa), async (client, abort, region) => {
         const command = new AssumeRoleCommand(assumeRoleInput(request));
-        const { Credentials, AssumedRoleUser } = await client.send(command, abort);
-        return sessionFrom(Credentials, roleUser(AssumedRoleUser), request.place, region);
+        const { Credentials, AssumedRoleUser, ...size } = await client.send(command, abort);
+        return sessionFrom(Credentials, measured(roleUser(AssumedRoleUser), size), request.place, region);
       }),
 
     getFederationToken: (request) =>
       ask(request.place, request.caller, [], async (client, abort, region) => {
         const command = new GetFederationTokenCommand(getFederationTokenInput(request));
-        const { Credentials, FederatedUser } = await client.send(command, abort);
-        return sessionFrom(Credentials, { arn: FederatedUser?.Arn }, request.place, region);
+        const { Credentials, FederatedUser, ...size } = await client.send(command, abort);
+        return sessionFrom(Credentials, measured({ arn: FederatedUser?.Arn }, size), request.place, region);
       }),
 
     getSessionToken: (request) =>

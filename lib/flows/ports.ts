@@ -210,6 +210,8 @@ export interface RelayedAssertion {
   readonly assertionId: string;
   /** `role-arn,provider-arn` */
   readonly roles: readonly string[];
+  /** AWS's assertion consumer that it is made out to; absent of one that an earlier version kept. */
+  readonly recipient?: string;
   /** AWS takes it until then, and we keep it no longer. */
   readonly expiresAt: Date;
 }
@@ -222,8 +224,8 @@ export interface RelayedAssertionStore {
   claim(id: string, personId: string, now: Date): Promise<RelayedAssertion | undefined>;
   /** The person's newest that came through this connection and names this role. @param connection slug */
   find(personId: string, connection: string, role: string, now: Date): Promise<RelayedResponse | undefined>;
-  /** Whether the person has one of this connection, whatever its roles. @param connection slug */
-  hasAny(personId: string, connection: string, now: Date): Promise<boolean>;
+  /** All that the person has of this connection, without what they hold. @param connection slug */
+  list(personId: string, connection: string, now: Date): Promise<readonly RelayedAssertion[]>;
 }
 
 export interface SignInStore {

@@ -17,6 +17,7 @@ import type { ProviderMetadata } from "../oidc/discovery";
 import type { PublicJwk } from "../oidc/issuer";
 import type { Secret } from "../secret/secret";
 import type { PlanPreview, PreviewWish } from "./access/plan-preview";
+import type { RelayView } from "./access/relay-standing";
 import type { PersonalInput } from "./access/requirements";
 import type { AdminUseCases } from "./admin/admin-use-cases";
 import type { LockDownUseCases } from "./admin/lock-down-use-cases";
@@ -215,6 +216,8 @@ export interface EntitlementView {
   readonly requiresReason: boolean;
   /** What is asked of the sign-in; absent where nothing is. */
   readonly stepUp?: StepUpView;
+  /** Of the company's own assertion, where the session needs one; absent for every other kind. */
+  readonly relay?: RelayView;
   /** What sessions of this kind cannot do; told before they are issued. */
   readonly limitations: readonly SessionLimitation[];
   readonly because: readonly Because[];

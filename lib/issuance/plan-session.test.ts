@@ -221,4 +221,14 @@ describe("session tags", () => {
   test("refuse transitive keys that are no tags", () => {
     expect(() => plan({ target: { transitiveTagKeys: ["x"] } })).toThrow(code("issuance.tag_invalid"));
   });
+
+  test("refuses session policies that AWS would not take, before it is asked", () => {
+    const policyArns = Array.from({ length: 10 }, (_, n) => `arn:aws:iam::aws:policy/${"p".repeat(200)}${n}`);
+    expect(() => plan({ target: { policyArns } })).toThrow(
+      code("issuance.policy_invalid", /2250 characters together/),
+    );
+    expect(() => plan({ target: { sessionPolicy: '{"Sid":"ć"}' } })).toThrow(
+      code("issuance.policy_invalid", /U\+0107/),
+    );
+  });
 });

@@ -3,6 +3,7 @@
  * This room joins entitlement, keys, SAML and AWS into a session. It knows nothing of the database,
  * HTTP, or the shapes in which a session is handed over.
  */
+import { sessionPoliciesFault } from "../aws/session-policies";
 import { sessionTagsFault } from "../aws/session-tags";
 import type { Entitlement } from "../entitlements/entitlement";
 import type { TagPolicy, TargetOf } from "../entitlements/model";
@@ -31,7 +32,8 @@ export interface PlanInput {
 }
 
 /**
- * @throws AppError `issuance.duration_invalid`, `issuance.tag_invalid`, `issuance.region_invalid`,
+ * @throws AppError `issuance.duration_invalid`, `issuance.tag_invalid`, `issuance.policy_invalid`,
+ *   `issuance.region_invalid`,
  *   `issuance.assertion_invalid`, `aws.arn_invalid`
  */
 export function planSession(input: PlanInput): SessionPlan {
@@ -58,6 +60,8 @@ function planCommon(input: PlanInput, kindLimit: number): PlanCommon {
   const tags = resolveTags(target, input.tagPolicy, person.identity);
   const fault = sessionTagsFault(tags, target.transitiveTagKeys);
   if (fault !== undefined) throw new AppError("issuance.tag_invalid", { detail: fault });
+  const policyFault = sessionPoliciesFault(target.sessionPolicy, target.policyArns);
+  if (policyFault !== undefined) throw new AppError("issuance.policy_invalid", { detail: policyFault });
   const sts = stsPlace(account, wish.region);
   return {
     targetId: target.id,

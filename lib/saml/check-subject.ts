@@ -19,6 +19,7 @@ export function checkNameId(assertion: Element): NameId {
 }
 
 export interface Confirmation {
+  readonly recipient: string;
   readonly notOnOrAfter: Date;
   readonly inResponseTo: string | undefined;
 }
@@ -46,7 +47,7 @@ export function checkSubjectConfirmation(assertion: Element, expected: ProfileEx
   const notOnOrAfter = readSamlTime(requiredAttribute(data, "NotOnOrAfter"), what);
   if (!isBefore(notOnOrAfter, expected)) throw refusal("confirmation_expired", `${what} is in the past`);
   checkLifetime(notOnOrAfter, expected, what);
-  return { notOnOrAfter, inResponseTo: attributeOf(data, "InResponseTo") };
+  return { recipient, notOnOrAfter, inResponseTo: attributeOf(data, "InResponseTo") };
 }
 
 export function checkLifetime(end: Date, expected: ProfileExpectations, what: string): void {

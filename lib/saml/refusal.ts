@@ -18,6 +18,7 @@ export const REFUSAL_REASONS = [
   "comment",
   "cdata",
   "xml_declaration",
+  "foreign_line_end",
   "too_many_elements",
   "too_many_attributes",
   "too_deep",

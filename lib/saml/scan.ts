@@ -14,6 +14,7 @@ export type ScanFinding =
   | "comment"
   | "cdata"
   | "xml_declaration"
+  | "foreign_line_end"
   | "too_many_elements"
   | "too_many_attributes"
   | "too_deep"
@@ -62,6 +63,7 @@ export function scanXml(
   limits: ScanLimits,
   onElement: (element: ScannedElement) => void = () => undefined,
 ): void {
+  refuseForeignLineEnds(xml);
   const parser = new SaxesParser({ xmlns: true });
   const ids = new Set<string>();
   let [elements, attributes, ofThisElement, depth] = [0, 0, 0, 0];
@@ -117,10 +119,27 @@ export function scanXml(
   parser.write(xml).close();
 }
 
-/** Canonicalizers fail or give nothing for a relative namespace name ("The Fragile Lock", 2025). */
+/**
+ * XML 1.1 ends lines with these, XML 1.0 does not. The parser of the signature check makes line feeds of them in either,
+ * so that it would accept a message which other verifiers read otherwise.
+ */
+function refuseForeignLineEnds(xml: string): void {
+  const found = /[\u0085\u2028]/.exec(xml)?.[0];
+  if (found === undefined) return;
+  const name = found === "\u0085" ? "U+0085" : "U+2028";
+  throw new ScanRefusal("foreign_line_end", `there is a line end of XML 1.1 (${name})`);
+}
+
+/** RFC 3986, section 4.3 with a fragment, as far as characters go. */
+const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]*$/;
+
+/**
+ * Canonicalizers fail or give nothing for a relative namespace name ("The Fragile Lock", 2025), and differ about one
+ * that is no URI at all.
+ */
 function refuseRelativeNamespaces(tag: SaxesTagNS): void {
   for (const [prefix, uri] of Object.entries(tag.ns)) {
-    if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)) {
+    if (!ABSOLUTE_URI.test(uri)) {
       throw new ScanRefusal("namespace_relative", `prefix "${prefix}" has the namespace "${uri}"`);
     }
   }

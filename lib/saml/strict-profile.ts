@@ -66,6 +66,7 @@ export function readStrictly(signed: SignatureOutcome, expected: ProfileExpectat
     assertionId,
     issuedAt,
     validUntil: new Date(Math.min(end.getTime(), confirmation.notOnOrAfter.getTime())),
+    recipient: confirmation.recipient,
     ...(inResponseTo !== undefined && { inResponseTo }),
     ...authn,
     // As long as either end, by the slower clock, would let it in again.

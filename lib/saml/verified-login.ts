@@ -21,6 +21,8 @@ export interface SamlLoginFacts {
   readonly issuedAt: Date;
   /** The earlier of the assertion's two ends, as it says them. */
   readonly validUntil: Date;
+  /** Recipient of SubjectConfirmationData: the assertion consumer that it is made out to. */
+  readonly recipient: string;
   /** ID of our AuthnRequest; absent when the IdP started. */
   readonly inResponseTo?: string;
   readonly authnInstant: Date;

@@ -22,6 +22,7 @@ const LOGIN = {
   assertionId: "_assertion-1",
   issuedAt: new Date("2026-03-02T08:59:57Z"),
   validUntil: new Date("2026-03-02T09:05:00Z"),
+  recipient: ACS,
   inResponseTo: REQUEST_ID,
   authnInstant: new Date("2026-03-02T08:30:00Z"),
   authnContextClassRef: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",

@@ -7,6 +7,7 @@ import { inflateRawSync } from "node:zlib";
 import { validate } from "@authenio/samlify-xmllint-wasm";
 import type { Persona } from "../personas";
 import { AWS_APP_ATTRIBUTES, AWS_ENTITY_ID, AWS_SIGNIN, isAssignedToAws } from "./aws-app";
+import { RefusedRequest } from "./refused-request";
 import {
   type AttributeRule,
   attributeValues,
@@ -14,6 +15,7 @@ import {
   responseTemplate,
 } from "./response-template";
 import type { SigningKey } from "./signing-key";
+import { createSingleLogout, type Participant, type SingleLogout } from "./single-logout";
 
 // Node cannot see the names that this CommonJS package exports, so an import statement finds half of them.
 const { Constants, Extractor, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } =
@@ -27,9 +29,6 @@ const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const FIVE_MINUTES = 300_000;
 const EIGHT_HOURS = 8 * 3_600_000;
 const MAX_REQUEST_BYTES = 64 * 1024;
-
-/** A request that this IdP will not answer; the message is meant for the person in front of the browser. */
-export class RefusedRequest extends Error {}
 
 /** Whom answers are for, and what they say. */
 interface Application {
@@ -49,21 +48,26 @@ export interface AuthnRequest {
   readonly forceAuthn: boolean;
 }
 
+export interface Answer {
+  /** Where to post it. */
+  readonly acsUrl: string;
+  /** Base64, for the form field `SAMLResponse`. */
+  readonly samlResponse: string;
+  /** The session it begins at the application. */
+  readonly participant: Participant;
+}
+
 /** Gives the metadata of a service provider that this IdP serves, or undefined for a stranger. */
 export type ServiceProviderLookup = (entityId: string) => Promise<string | undefined>;
 
 export interface Responder {
   readonly metadata: string;
+  readonly logout: SingleLogout;
   /** @param samlRequest as in the redirect binding: base64 of the raw-deflated request */
   readRequest(samlRequest: string): Promise<AuthnRequest>;
-  /** @returns base64, for the form field `SAMLResponse` */
-  respond(request: AuthnRequest, persona: Persona, authenticatedAt: Date): Promise<string>;
-  /** The same without a request. @returns where to post it, and what */
-  respondUnasked(
-    entityId: string,
-    persona: Persona,
-    authenticatedAt: Date,
-  ): Promise<{ readonly acsUrl: string; readonly samlResponse: string }>;
+  respond(request: AuthnRequest, persona: Persona, authenticatedAt: Date): Promise<Answer>;
+  /** The same without a request. */
+  respondUnasked(entityId: string, persona: Persona, authenticatedAt: Date): Promise<Answer>;
 }
 
 /** @throws RefusedRequest when this is not the base64 of a deflated text */
@@ -125,13 +129,22 @@ export interface ResponderOptions {
   readonly issuer: string;
   /** Address of the single sign-on service, for both bindings. */
   readonly ssoUrl: string;
+  /** Address of the single logout service, by redirect. */
+  readonly sloUrl: string;
   readonly key: SigningKey;
   readonly lookup: ServiceProviderLookup;
   /** Where answers for AWS are posted to. */
   readonly relayUrl: string;
 }
 
-export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: ResponderOptions): Responder {
+export function createResponder({
+  issuer,
+  ssoUrl,
+  sloUrl,
+  key,
+  lookup,
+  relayUrl,
+}: ResponderOptions): Responder {
   const idp = IdentityProvider({
     entityID: issuer,
     privateKey: key.privateKeyPem,
@@ -142,6 +155,9 @@ export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: Respo
       { Binding: Constants.namespace.binding.redirect, Location: ssoUrl },
       { Binding: Constants.namespace.binding.post, Location: ssoUrl },
     ],
+    singleLogoutService: [{ Binding: Constants.namespace.binding.redirect, Location: sloUrl }],
+    wantLogoutRequestSigned: true,
+    wantLogoutResponseSigned: true,
   });
 
   const aws: Application = {
@@ -158,7 +174,7 @@ export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: Respo
     if (metadata === undefined) {
       throw new RefusedRequest(`No application with the entity ID “${entityId}” is set up here.`);
     }
-    const sp = ServiceProvider({ metadata });
+    const sp = ServiceProvider({ metadata, wantLogoutRequestSigned: true, wantLogoutResponseSigned: true });
     const acsUrl = String(sp.entityMeta.getAssertionConsumerService("post"));
     return {
       serviceProvider: sp,
@@ -174,8 +190,8 @@ export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: Respo
     persona: Persona,
     authenticatedAt: Date,
     requestId?: string,
-  ): Promise<string> {
-    const { serviceProvider: sp, addressedTo, attributes } = application;
+  ): Promise<Answer> {
+    const { serviceProvider: sp, acsUrl, addressedTo, attributes } = application;
     if (!application.isAssigned(persona)) {
       throw new RefusedRequest("You are not assigned to this application.");
     }
@@ -193,11 +209,17 @@ export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: Respo
       id: values.ID ?? "",
       context: SamlLib.replaceTagsByValue(responseTemplate(attributes, persona), values),
     }));
-    return context;
+    const participant = {
+      entityId: sp.entityMeta.getEntityID(),
+      nameId: persona.employeeId,
+      sessionIndex: values.SessionIndex ?? "",
+    };
+    return { acsUrl, samlResponse: context, participant };
   }
 
   return {
     metadata: idp.getMetadata(),
+    logout: createSingleLogout(idp, async (entityId) => (await applicationOf(entityId)).serviceProvider),
     async readRequest(samlRequest) {
       const fields = Extractor.extract(inflate(samlRequest), REQUEST_FIELDS);
       const application = await applicationOf(String(fields.issuer ?? ""));
@@ -229,9 +251,7 @@ export function createResponder({ issuer, ssoUrl, key, lookup, relayUrl }: Respo
     respond: (request, persona, authenticatedAt) =>
       answer(request.application, persona, authenticatedAt, request.id),
     async respondUnasked(entityId, persona, authenticatedAt) {
-      const application = await applicationOf(entityId);
-      const samlResponse = await answer(application, persona, authenticatedAt);
-      return { acsUrl: application.acsUrl, samlResponse };
+      return answer(await applicationOf(entityId), persona, authenticatedAt);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createPrivateKey, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +6,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AppError } from "../../lib/errors/app-error";
 import { createAuthnRequest, newRequestId } from "../../lib/saml/authn-request";
 import { startWorkerFromSource } from "../../lib/saml/fixtures/start-worker";
+import { certificateBase64, privateKeyPem } from "../../lib/saml/fixtures/test-keys";
 import { readIdentityProviderMetadata } from "../../lib/saml/identity-provider-metadata";
 import type { SamlIdpSettings } from "../../lib/saml/idp-settings";
+import { buildLogoutRequest, buildLogoutResponse } from "../../lib/saml/logout/messages";
+import { signedLogoutMessage } from "../../lib/saml/logout/send";
+import { verifyLogout } from "../../lib/saml/logout/verify-logout";
 import { addressedTo } from "../../lib/saml/service-provider";
 import { serviceProviderMetadata } from "../../lib/saml/service-provider-metadata";
 import { verifyResponse } from "../../lib/saml/verify-response";
@@ -20,6 +24,11 @@ import { type SamlIdp, startSamlIdp } from "./server";
 const HTTP_POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 const verifier = createSignatureVerifier({ startWorker: startWorkerFromSource, deadlineMs: 15_000 });
 
+const signer = {
+  privateKey: createPrivateKey(privateKeyPem("other-idp")),
+  certificate: certificateBase64("other-idp"),
+};
+
 let folder: string;
 let app: RunningServer;
 let idp: SamlIdp;
@@ -30,11 +39,7 @@ beforeAll(async () => {
   app = await listen(
     (_, response) =>
       response.end(
-        serviceProviderMetadata({
-          ...sp(),
-          logoutUrl: `${app.url}/saml/meridian-saml/logout`,
-          certificates: [],
-        }),
+        serviceProviderMetadata({ ...sp(), logoutUrl: logoutUrl(), certificates: [signer.certificate] }),
       ),
     0,
   );
@@ -50,6 +55,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const logoutUrl = () => `${app.url}/saml/meridian-saml/logout`;
 const sp = () => ({
   entityId: `${app.url}/saml/meridian-saml/metadata`,
   acsUrl: `${app.url}/saml/meridian-saml/acs`,
@@ -63,6 +69,9 @@ function fieldsOf(html: string): URLSearchParams {
   }
   return fields;
 }
+
+/** The provider's cookies, one a sign-in. */
+const cookies: string[] = [];
 
 /** Follows the request as a browser would, as ada. @returns the form posted to our ACS */
 async function signIn(id: string, binding: SamlIdpSettings["singleSignOnService"]["binding"]) {
@@ -82,6 +91,7 @@ async function signIn(id: string, binding: SamlIdpSettings["singleSignOnService"
   form.set("username", "ada");
   form.set("password", "ada-sandbox");
   const answer = await fetch(`${idp.url}/sign-in`, { method: "POST", body: form });
+  cookies.push(answer.headers.get("set-cookie")?.split(";")[0] ?? "");
   return fieldsOf(await answer.text());
 }
 
@@ -121,4 +131,76 @@ it("one changed character in its answer is refused", async () => {
   expect(changed).not.toBe(xml);
   const refused = verify(Buffer.from(changed).toString("base64"));
   await expect(refused).rejects.toSatisfy((error: AppError) => error.reason === "signature_invalid");
+});
+
+/** A browser that is signed in at the provider. @returns its cookie, and what the login said */
+async function signedInAtProvider() {
+  const form = await signIn(newRequestId(randomBytes), settings.singleSignOnService.binding);
+  const login = await verify(form.get("SAMLResponse") ?? "");
+  return { cookie: cookies.at(-1) ?? "", login };
+}
+const visit = (url: string, cookie: string) => fetch(url, { headers: { cookie }, redirect: "manual" });
+const verifyByRedirect = (url: string) =>
+  verifyLogout(
+    {
+      carried: { binding: "redirect", query: url.slice(url.indexOf("?") + 1) },
+      idp: settings,
+      logoutUrl: logoutUrl(),
+      now: new Date(),
+      clockSkewSeconds: 60,
+    },
+    verifier,
+  );
+const isSignedIn = async (cookie: string) =>
+  (await (await visit(idp.url, cookie)).text()).includes("You are signed in");
+
+function providersLogout() {
+  if (settings.singleLogoutService === undefined) throw new Error("the provider takes no logout");
+  return settings.singleLogoutService;
+}
+
+it("an independent identity provider takes our signed LogoutRequest, and we its answer", async () => {
+  const { cookie, login } = await signedInAtProvider();
+  const request = buildLogoutRequest({
+    id: "_ours-1",
+    issuer: sp().entityId,
+    destination: providersLogout().location,
+    now: new Date(),
+    nameId: login.nameId,
+    sessionIndex: login.sessionIndex,
+  });
+  const { url } = signedLogoutMessage(request, "SAMLRequest", providersLogout(), signer);
+  expect((await visit(url.replace(/&Signature=.*/, ""), cookie)).status).toBe(400);
+  expect((await visit(url.replace("Signature=", "Signature=AAAA"), cookie)).status).toBe(400);
+  expect(await isSignedIn(cookie)).toBe(true);
+
+  const answer = (await visit(url, cookie)).headers.get("location") ?? "";
+  expect(await verifyByRedirect(answer)).toMatchObject({
+    kind: "response",
+    inResponseTo: "_ours-1",
+    status: "success",
+  });
+  expect(await isSignedIn(cookie)).toBe(false);
+});
+
+it("we take an independent identity provider's LogoutRequest, and it our answer", async () => {
+  const { cookie, login } = await signedInAtProvider();
+  const asked = (await visit(`${idp.url}/sign-out`, cookie)).headers.get("location") ?? "";
+  const request = await verifyByRedirect(asked);
+  expect(request).toMatchObject({
+    kind: "request",
+    nameId: { value: login.nameId.value, format: login.nameId.format },
+    sessionIndexes: [login.sessionIndex],
+  });
+  expect(await isSignedIn(cookie)).toBe(false);
+  const response = buildLogoutResponse({
+    id: "_answer-1",
+    issuer: sp().entityId,
+    destination: providersLogout().location,
+    now: new Date(),
+    inResponseTo: request.id,
+  });
+  const { url } = signedLogoutMessage(response, "SAMLResponse", providersLogout(), signer);
+  expect((await visit(url.replace(/&Signature=.*/, ""), cookie)).status).toBe(400);
+  expect(await (await visit(url, cookie)).text()).toContain("You are signed out");
 });

@@ -9,8 +9,10 @@ import { listen, personaOfForm, type RunningServer, readCookie, readForm, sendPa
 import { autoPostPage, escapeHtml, messagePage, signInPage } from "../idp-page";
 import type { Persona } from "../personas";
 import { AWS_ENTITY_ID, isAssignedToAws } from "./aws-app";
-import { type AuthnRequest, createResponder, RefusedRequest, type Responder } from "./responder";
+import { RefusedRequest } from "./refused-request";
+import { type Answer, type AuthnRequest, createResponder, type Responder } from "./responder";
 import { signingKeyIn } from "./signing-key";
+import type { Participant } from "./single-logout";
 
 const PRODUCT = "SAML";
 // Cookies do not know ports: the other servers on this address see this name too.
@@ -20,6 +22,8 @@ const METADATA_TIMEOUT_MS = 5_000;
 interface IdpSession {
   readonly persona: Persona;
   readonly authenticatedAt: Date;
+  /** Where this session is signed in, to be told when it ends. */
+  readonly participants: Participant[];
 }
 
 export interface SamlIdp extends RunningServer {
@@ -47,6 +51,8 @@ function metadataOfApp(appOrigin: string) {
 
 class Handler {
   readonly #sessions = new Map<string, IdpSession>();
+  /** Who is still to be told, by the ID of the LogoutRequest that is under way. */
+  readonly #leaving = new Map<string, readonly Participant[]>();
 
   constructor(
     private readonly responder: Responder,
@@ -72,7 +78,9 @@ class Handler {
       case "POST /launch":
         return await this.#launch(request, response, await readForm(request));
       case "GET /sign-out":
-        return this.#signOut(request, response);
+        return await this.#signOut(request, response);
+      case "GET /slo":
+        return await this.#logout(request, response, url.search.slice(1));
       default:
         sendPage(
           response,
@@ -131,7 +139,7 @@ class Handler {
         signInPage({ product: PRODUCT, action: "/sign-in", fields, ...targets }),
       );
     }
-    const session = { persona, authenticatedAt: new Date() };
+    const session: IdpSession = { persona, authenticatedAt: new Date(), participants: [] };
     const id = randomUUID();
     this.#sessions.set(id, session);
     response.setHeader("set-cookie", `${SESSION_COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`);
@@ -148,9 +156,8 @@ class Handler {
     session: IdpSession,
     relayState: string | null,
   ): Promise<void> {
-    const samlResponse = await this.responder.respond(asked, session.persona, session.authenticatedAt);
-    const fields = { SAMLResponse: samlResponse, ...(relayState === null ? {} : { RelayState: relayState }) };
-    sendPage(response, 200, autoPostPage(PRODUCT, asked.acsUrl, fields));
+    const answer = await this.responder.respond(asked, session.persona, session.authenticatedAt);
+    post(response, session, answer, relayState);
   }
 
   #home(request: IncomingMessage, response: ServerResponse): void {
@@ -181,12 +188,45 @@ class Handler {
     }
     const { persona, authenticatedAt } = session;
     const answer = await this.responder.respondUnasked(form.get("entityId") ?? "", persona, authenticatedAt);
-    sendPage(response, 200, autoPostPage(PRODUCT, answer.acsUrl, { SAMLResponse: answer.samlResponse }));
+    post(response, session, answer, null);
   }
 
-  #signOut(request: IncomingMessage, response: ServerResponse): void {
+  /** Begun here: the session ends, then its applications are told, one after the other. */
+  async #signOut(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const participants = this.#sessionOf(request)?.participants ?? [];
+    this.#end(request, response);
+    await this.#tellNext(response, participants);
+  }
+
+  #end(request: IncomingMessage, response: ServerResponse): void {
     this.#sessions.delete(readCookie(request, SESSION_COOKIE) ?? "");
     response.setHeader("set-cookie", `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`);
+  }
+
+  async #tellNext(response: ServerResponse, [next, ...others]: readonly Participant[]): Promise<void> {
+    if (next === undefined) return this.#signedOut(response);
+    const asked = await this.responder.logout.ask(next);
+    if (asked === undefined) return await this.#tellNext(response, others);
+    this.#leaving.set(asked.id, others);
+    response.writeHead(303, { location: asked.url, "cache-control": "no-store" }).end();
+  }
+
+  /** An application's LogoutRequest, or its answer to ours. */
+  async #logout(request: IncomingMessage, response: ServerResponse, query: string): Promise<void> {
+    if (!new URLSearchParams(query).has("SAMLRequest")) {
+      const id = await this.responder.logout.readAnswer(query);
+      const others = this.#leaving.get(id);
+      if (others === undefined) throw new RefusedRequest("This answers no logout that was begun here.");
+      this.#leaving.delete(id);
+      return await this.#tellNext(response, others);
+    }
+    const { sessionIndex, answerUrl } = await this.responder.logout.readRequest(query);
+    const known = this.#sessionOf(request)?.participants.some((each) => each.sessionIndex === sessionIndex);
+    if (known) this.#end(request, response);
+    response.writeHead(303, { location: answerUrl, "cache-control": "no-store" }).end();
+  }
+
+  #signedOut(response: ServerResponse): void {
     const markup = `<div class="row"><a class="button" href="${escapeHtml(this.appOrigin)}/">Back to Rolebridge</a></div>`;
     const text = "The next application that asks will show you the sign-in form again.";
     sendPage(response, 200, messagePage(PRODUCT, { title: "You are signed out", text, markup }));
@@ -195,6 +235,17 @@ class Handler {
   #sessionOf(request: IncomingMessage): IdpSession | undefined {
     return this.#sessions.get(readCookie(request, SESSION_COOKIE) ?? "");
   }
+}
+
+function post(
+  response: ServerResponse,
+  session: IdpSession,
+  { acsUrl, samlResponse, participant }: Answer,
+  relayState: string | null,
+): void {
+  session.participants.push(participant);
+  const fields = { SAMLResponse: samlResponse, ...(relayState === null ? {} : { RelayState: relayState }) };
+  sendPage(response, 200, autoPostPage(PRODUCT, acsUrl, fields));
 }
 
 /** One application on the page, which begins a sign-in to it. */
@@ -226,6 +277,7 @@ export async function startSamlIdp(options: SamlIdpOptions): Promise<SamlIdp> {
   const responder = createResponder({
     issuer: `${server.url}/metadata`,
     ssoUrl: `${server.url}/sso`,
+    sloUrl: `${server.url}/slo`,
     key,
     lookup,
     relayUrl: `${options.appOrigin}/saml/meridian-saml/relay`,

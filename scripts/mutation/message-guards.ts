@@ -73,6 +73,13 @@ export const MESSAGE_GUARDS: readonly Guard[] = [
   },
   {
     case: "S16",
+    guard: "no line end of XML 1.1",
+    file: "lib/saml/scan.ts",
+    from: "  refuseForeignLineEnds(xml);\n",
+    to: "",
+  },
+  {
+    case: "S16",
     guard: "absolute namespaces",
     file: "lib/saml/scan.ts",
     from: `    refuseRelativeNamespaces(tag);

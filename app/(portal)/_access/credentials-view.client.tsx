@@ -9,6 +9,7 @@ import { Skeleton } from "@/app/_ui/skeleton";
 import { formatDuration } from "@/app/_ui/time";
 import { Countdown } from "./countdown.client";
 import { durationSteps, startDuration } from "./durations";
+import { FetchProof } from "./fetch-proof";
 import { type Issue, useIssue } from "./issue.client";
 import { Issued } from "./issued.client";
 import { PersonalFields } from "./personal-fields.client";
@@ -45,8 +46,10 @@ export function CredentialsView(props: CredentialsViewProps) {
   const initial = startDuration(role.maxDurationSeconds, Number(preferred) || undefined);
   const [chosen, setChosen] = useState<number>();
   const duration = chosen ?? initial;
-  const asksFirst = role.asks !== undefined || (role.stepUp?.missing.length ?? 0) > 0;
-  const { issue, ask, expire, forget } = useIssue(role.id, startAtOnce && !asksFirst ? initial : undefined);
+  const { issue, ask, expire, forget } = useIssue(
+    role.id,
+    startAtOnce && !isHeldUp(role) ? initial : undefined,
+  );
   const personal = usePersonal(role, issue);
   const returnTo = pathOf(role, destination);
   const stepUp = useStepUp(role, issue, returnTo);
@@ -60,7 +63,7 @@ export function CredentialsView(props: CredentialsViewProps) {
   }
   function goOn() {
     stepUp.used();
-    if (role.asks || destination !== undefined) forget();
+    if (wantsMore(role) || destination !== undefined) forget();
     else void ask({ durationSeconds: duration });
   }
   if (stepUp.step !== undefined) {
@@ -71,6 +74,7 @@ export function CredentialsView(props: CredentialsViewProps) {
       </div>
     );
   }
+  if (role.fetchFrom !== undefined) return <FetchProof from={role.fetchFrom} />;
   return (
     <div className="flex flex-col gap-4">
       <Beforehand role={role} />
@@ -113,7 +117,7 @@ export function CredentialsView(props: CredentialsViewProps) {
           </div>
           {issue.state === "issued" ? <Countdown at={issue.credentials.expiration} onEnd={expire} /> : null}
         </div>
-        {role.limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{role.limit}</p>}
+        <Limits role={role} />
       </form>
       <Outcome issue={issue} returnTo={returnTo} profile={profile} mayExplain={mayExplain} />
     </div>
@@ -124,6 +128,29 @@ export function CredentialsView(props: CredentialsViewProps) {
 function pathOf({ id }: SessionRole, destination: string | undefined): string {
   const query = destination === undefined ? "" : `?${new URLSearchParams({ destination })}`;
   return `/access/${id}${query}`;
+}
+
+/** Whether something is typed or fetched before AWS is asked. */
+function wantsMore({ asks, fetchFrom }: SessionRole): boolean {
+  return asks !== undefined || fetchFrom !== undefined;
+}
+
+function isHeldUp(role: SessionRole): boolean {
+  return wantsMore(role) || (role.stepUp?.missing.length ?? 0) > 0;
+}
+
+/** In small print: how long a session may last, and what is there for it. */
+function Limits({ role: { limit, proofUntil } }: { readonly role: SessionRole }) {
+  return (
+    <>
+      {limit === undefined ? null : <p className="-mt-2 text-ink-faint text-sm">{limit}</p>}
+      {proofUntil === undefined ? null : (
+        <p className="-mt-2 text-ink-faint text-sm">
+          Your company's proof for AWS is here. It is good until {proofUntil.slice(11, 16)} UTC.
+        </p>
+      )}
+    </>
+  );
 }
 
 /** What must be known before one asks. */

@@ -19,6 +19,10 @@ export interface SessionRole {
   };
   /** What a session of it cannot do, in a sentence. */
   readonly cannot?: string;
+  /** Where the company's proof for AWS is fetched; absent where none is needed, or one is there. */
+  readonly fetchFrom?: string;
+  /** Until when the company's proof that is there will do, RFC 3339. */
+  readonly proofUntil?: string;
   readonly opensNoConsole?: true;
   readonly breakGlass?: true;
 }
@@ -55,6 +59,7 @@ export function sessionRole(entitlement: EntitlementView): SessionRole {
     ...(maxDurationSeconds < PLENTY ? { limit: limitText(entitlement) } : {}),
     ...(Object.keys(asks).length > 0 ? { asks } : {}),
     ...(stepUp === undefined ? {} : { stepUp: stepUpOf(stepUp) }),
+    ...proofOf(entitlement),
     ...(limitations.length > 0 ? { cannot: cannotText(limitations) } : {}),
     ...(limitations.includes("console") ? { opensNoConsole: true } : {}),
     ...(kind === "session-token" ? { breakGlass: true } : {}),
@@ -81,6 +86,14 @@ function askedOf({
     ...(age === "" && factor === "" ? [] : [`a sign-in${age}${factor}`]),
     ...(requirePasskey ? ["your passkey"] : []),
   ];
+}
+
+/** One that lacks the role is asked for all the same: the refusal says who must change what. */
+function proofOf({ relay }: EntitlementView): Pick<SessionRole, "fetchFrom" | "proofUntil"> {
+  if (relay === undefined || relay.lacksRole) return {};
+  return relay.freshUntil === undefined
+    ? { fetchFrom: relay.link }
+    : { proofUntil: relay.freshUntil.toISOString() };
 }
 
 function limitText({ maxDurationSeconds, durationLimitedBy }: EntitlementView): string {

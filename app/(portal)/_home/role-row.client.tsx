@@ -50,7 +50,7 @@ export const RoleRow = memo(function RoleRow({
 }: RoleRowProps) {
   const where = `${role.name} in ${account.name}`;
   const tabIndex = tabbable ? 0 : -1;
-  const asksFirst = role.asks !== undefined || role.stepUp !== undefined;
+  const asksFirst = role.asks !== undefined || role.stepUp !== undefined || role.fetchFrom !== undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid of a combobox (ARIA pattern), no table
     // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus and points here
@@ -77,7 +77,7 @@ export const RoleRow = memo(function RoleRow({
       <div role="gridcell" className="flex justify-end gap-1.5 max-sm:grid max-sm:grid-cols-2">
         {role.opensNoConsole ? null : (
           <button
-            // What is asked for first is typed beside the credentials.
+            // What is asked for first is typed, or fetched, beside the credentials.
             type={asksFirst ? "button" : "submit"}
             form={CONSOLE_FORM}
             name="entitlementId"

@@ -7,6 +7,7 @@ import { onEveryDatabase } from "./on-every-database";
 import { identity, later, NOW, newConnection } from "./samples";
 
 const ROLE = "arn:aws:iam::111122223333:role/One,arn:aws:iam::111122223333:saml-provider/Company";
+const RECIPIENT = "https://signin.aws.amazon.com/saml/acs/SAMLSPEXAMPLE";
 const CANARY = Buffer.from("<samlp:Response>canary</samlp:Response>").toString("base64");
 
 onEveryDatabase("assertions for AWS", (opened) => {
@@ -19,6 +20,7 @@ onEveryDatabase("assertions for AWS", (opened) => {
       response: new Secret(CANARY),
       assertionId: `_${id}`,
       roles: [ROLE],
+      recipient: RECIPIENT,
       expiresAt: later(300),
       ...change,
     };
@@ -62,9 +64,10 @@ onEveryDatabase("assertions for AWS", (opened) => {
     const [mine, theirs] = claims[0] === undefined ? [otto, ada] : [ada, otto];
     const found = await store().find(mine, connection.slug, ROLE, NOW);
     expect(found?.response.reveal()).toBe(CANARY);
-    expect(found).toMatchObject({ id, assertionId: `_${id}`, roles: [ROLE], expiresAt: later(300) });
+    expect(found).toMatchObject({ id, assertionId: `_${id}`, roles: [ROLE], recipient: RECIPIENT });
+    expect(found?.expiresAt).toEqual(later(300));
     expect(await store().find(theirs, connection.slug, ROLE, NOW)).toBeUndefined();
-    expect(await store().hasAny(theirs, connection.slug, NOW)).toBe(false);
+    expect(await store().list(theirs, connection.slug, NOW)).toEqual([]);
   });
 
   it("are found by connection and exact role, the one that lasts longest first, and not after their end", async () => {
@@ -76,6 +79,10 @@ onEveryDatabase("assertions for AWS", (opened) => {
     const short = await arrived(connection, { expiresAt: later(100) });
     const long = await arrived(connection, { expiresAt: later(200) });
     for (const id of [short, long]) await store().claim(id, ada, NOW);
+    const listed = await store().list(ada, connection.slug, NOW);
+    expect(listed.map(({ id }) => id)).toEqual([long, short]);
+    expect(JSON.stringify(listed)).not.toContain("response");
+    expect((await store().list(ada, connection.slug, later(100))).map(({ id }) => id)).toEqual([long]);
     expect((await store().find(ada, connection.slug, ROLE, NOW))?.id).toBe(long);
     expect(await store().find(ada, other.slug, ROLE, NOW)).toBeUndefined();
     expect(await store().find(ada, connection.slug, ROLE.toLowerCase(), NOW)).toBeUndefined();
@@ -102,9 +109,9 @@ onEveryDatabase("assertions for AWS", (opened) => {
       code: "keys.cannot_open",
     });
     await opened().database.upkeep.deleteExpiredRelayed(later(299));
-    expect(await store().hasAny(ada, connection.slug, NOW)).toBe(true);
+    expect(await store().list(ada, connection.slug, NOW)).toHaveLength(2);
     await opened().database.upkeep.deleteExpiredRelayed(later(300));
-    expect(await store().hasAny(ada, connection.slug, NOW)).toBe(false);
+    expect(await store().list(ada, connection.slug, NOW)).toEqual([]);
   });
 
   it("are not kept when the assertion was used before", async () => {

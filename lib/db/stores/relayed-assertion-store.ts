@@ -8,6 +8,7 @@ interface RelayedColumns {
   readonly id: string;
   readonly assertion_id: string;
   readonly roles: readonly string[];
+  readonly recipient: string | null;
   readonly expires_at: Date;
 }
 
@@ -22,13 +23,13 @@ export function relayedAssertionStore(sql: SqlRunner, sealer: Sealer): RelayedAs
       const [row] = await sql.rows<RelayedColumns>(Prisma.sql`
         UPDATE relayed_assertion SET person_id = ${personId}::uuid
         WHERE id = ${id}::uuid AND person_id IS NULL AND expires_at > ${now}::timestamptz
-        RETURNING id, assertion_id, roles, expires_at`);
+        RETURNING id, assertion_id, roles, recipient, expires_at`);
       return row && relayedOf(row);
     },
 
     find: async (personId, connection, role, now) => {
       const [row] = await sql.rows<RelayedColumns & { readonly response_sealed: Uint8Array }>(Prisma.sql`
-        SELECT r.id, r.assertion_id, r.roles, r.expires_at, r.response_sealed
+        SELECT r.id, r.assertion_id, r.roles, r.recipient, r.expires_at, r.response_sealed
         FROM relayed_assertion r JOIN connection c ON c.id = r.connection_id
         WHERE r.person_id = ${personId}::uuid AND c.slug = ${connection} AND c.enabled
           AND r.expires_at > ${now}::timestamptz AND ${role} = ANY(r.roles)
@@ -38,12 +39,13 @@ export function relayedAssertionStore(sql: SqlRunner, sealer: Sealer): RelayedAs
       return { ...relayedOf(row), response: new Secret(response) };
     },
 
-    hasAny: async (personId, connection, now) => {
-      const rows = await sql.rows(Prisma.sql`
-        SELECT r.id FROM relayed_assertion r JOIN connection c ON c.id = r.connection_id
+    list: async (personId, connection, now) => {
+      const rows = await sql.rows<RelayedColumns>(Prisma.sql`
+        SELECT r.id, r.assertion_id, r.roles, r.recipient, r.expires_at FROM relayed_assertion r JOIN connection c ON c.id = r.connection_id
         WHERE r.person_id = ${personId}::uuid AND c.slug = ${connection} AND c.enabled
-          AND r.expires_at > ${now}::timestamptz LIMIT 1`);
-      return rows.length > 0;
+          AND r.expires_at > ${now}::timestamptz
+        ORDER BY r.expires_at DESC, r.id`);
+      return rows.map(relayedOf);
     },
   };
 }
@@ -57,9 +59,9 @@ export async function keepRelayed(
 ): Promise<void> {
   const sealed = sealer.seal(placeOf(relayed.id), Buffer.from(relayed.response.reveal(), "utf8"));
   await sql.rows(Prisma.sql`
-    INSERT INTO relayed_assertion (id, connection_id, assertion_id, response_sealed, roles, expires_at)
+    INSERT INTO relayed_assertion (id, connection_id, assertion_id, response_sealed, roles, recipient, expires_at)
     VALUES (${relayed.id}::uuid, ${connectionId}::uuid, ${relayed.assertionId}, ${sealed}::bytea,
-      ${[...relayed.roles]}::text[], ${relayed.expiresAt}::timestamptz)`);
+      ${[...relayed.roles]}::text[], ${relayed.recipient ?? null}, ${relayed.expiresAt}::timestamptz)`);
 }
 
 /** At its end and not an hour later: what it is, nobody may find in a backup. */
@@ -68,5 +70,11 @@ export async function deleteExpiredRelayed(sql: SqlRunner, now: Date): Promise<v
 }
 
 function relayedOf(row: RelayedColumns): RelayedAssertion {
-  return { id: row.id, assertionId: row.assertion_id, roles: row.roles, expiresAt: row.expires_at };
+  return {
+    id: row.id,
+    assertionId: row.assertion_id,
+    roles: row.roles,
+    ...(row.recipient === null ? {} : { recipient: row.recipient }),
+    expiresAt: row.expires_at,
+  };
 }

@@ -54,6 +54,11 @@ export const ISSUANCE_CODES = {
     title:
       "AWS would not accept a session tag of this role. Ask your administrator to look at the tag named below.",
   },
+  "issuance.policy_invalid": {
+    kind: "invalid",
+    title:
+      "AWS would not accept the session policies of this role. Ask your administrator to look at what is named below.",
+  },
   "issuance.assertion_invalid": {
     kind: "invalid",
     title:

@@ -1,25 +1,28 @@
 import type { Entitlement } from "../../entitlements/entitlement";
 import { mfaSerialOf, roleArnOf, type Target } from "../../entitlements/model";
+import type { PersonActor } from "../../identity/actor";
 import { narrowest } from "../../issuance/decide-duration";
 import { limitationsOf, limitsOf } from "../../issuance/session-facts";
 import type { FlowContext } from "../flow-context";
 import { type Standing, stepUpOf } from "../step-up/requirement";
 import type { EntitlementView } from "../use-cases";
 import { planSettings } from "./plan-entitlement";
+import { relayOf } from "./relay-standing";
 
 /**
  * What screens and scripts see of an entitlement: how long a session may really last is the least of all limits.
  * @param standing of the person whose it is
  */
 export async function entitlementView(
-  context: Pick<FlowContext, "clock" | "settings" | "connections" | "ownIdentity">,
-  standing: Standing,
+  context: Pick<FlowContext, "clock" | "settings" | "connections" | "ownIdentity" | "relayedAssertions">,
+  standing: Standing & Partial<Pick<PersonActor, "personId">>,
   entitlement: Entitlement,
 ): Promise<EntitlementView> {
   const { id, account, target, because } = entitlement;
   const limit = narrowest(limitsOf(entitlement, await planSettings(context, entitlement)));
   const roleArn = roleArnOf(target);
   const stepUp = await stepUpOf(context, standing, target);
+  const relay = await relayOf(context, standing, entitlement);
   return {
     id,
     accountId: account.accountId,
@@ -37,6 +40,7 @@ export async function entitlementView(
     ...mfaOf(target),
     requiresReason: target.requireReason,
     ...(stepUp === undefined ? {} : { stepUp }),
+    ...(relay === undefined ? {} : { relay }),
     limitations: limitationsOf(target),
     because,
   };

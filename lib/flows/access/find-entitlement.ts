@@ -27,7 +27,7 @@ export async function currentEntitlement(
 }
 
 export function findEntitlement(
-  context: Context & Pick<FlowContext, "settings" | "connections" | "ownIdentity">,
+  context: Context & Pick<FlowContext, "settings" | "connections" | "ownIdentity" | "relayedAssertions">,
 ): AccessUseCases["findEntitlement"] {
   return async (actor, account, role) => {
     const person = requirePerson(actor);

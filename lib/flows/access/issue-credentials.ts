@@ -24,9 +24,10 @@ export function issueCredentials(context: IssuingContext): AccessUseCases["issue
       actions: ACTIONS,
       obtain: async (sessionPlan, _entitlement, proof) => {
         const { session, proofId, attempts } = await executePlan(sessionPlan, context.issuance, proof);
-        const { assumedRoleArn, accessKeyId, expiration } = session;
+        const { assumedRoleArn, accessKeyId, expiration, packedPercent } = session;
         // The access key id is what CloudTrail shows; without its secret it opens nothing.
-        return { given: session, detail: { assumedRoleArn, accessKeyId, expiration, proofId, attempts } };
+        const detail = { assumedRoleArn, accessKeyId, expiration, proofId, packedPercent, attempts };
+        return { given: session, detail };
       },
     });
     return { session: given, plan, entitlement, durationDecidedBy: plan.durationDecidedBy };

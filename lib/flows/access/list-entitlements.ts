@@ -7,8 +7,12 @@ import type { ListQuery, Page } from "../ports";
 import { remembering } from "../step-up/requirement";
 import type { AccessUseCases, EntitlementView } from "../use-cases";
 import { entitlementView } from "./entitlement-view";
+import { rememberingRelayed } from "./relay-standing";
 
-type Context = Pick<FlowContext, "clock" | "entitlements" | "settings" | "connections" | "ownIdentity">;
+type Context = Pick<
+  FlowContext,
+  "clock" | "entitlements" | "settings" | "connections" | "ownIdentity" | "relayedAssertions"
+>;
 type SortKey = readonly [accountName: string, roleName: string, id: string];
 
 const MAX_LIMIT = 1_000;
@@ -67,7 +71,7 @@ export function listEntitlements(context: Context): AccessUseCases["listEntitlem
     const { identity } = person;
     const now = clock.now();
     const matching = await entitlements.matching(identity, now);
-    const asking = remembering(context);
+    const asking = rememberingRelayed(remembering(context));
     const views = await Promise.all(
       composeEntitlements(identity, matching, now).map((entitlement) =>
         entitlementView(asking, person, entitlement),

@@ -49,8 +49,13 @@ async function byForm(
   destination: string | undefined,
   proof: SessionProof,
 ): Promise<Opened> {
-  const { samlResponse, proofId, expiresAt } = await proveForConsole(plan, context.issuance, proof);
-  const { url, fields } = consoleForm(samlResponse, plan, destination, context.settings.awsHosts);
+  const { samlResponse, proofId, expiresAt, recipient } = await proveForConsole(
+    plan,
+    context.issuance,
+    proof,
+  );
+  const place = recipient === undefined ? plan : { ...plan, recipient };
+  const { url, fields } = consoleForm(samlResponse, place, destination, context.settings.awsHosts);
   const given: ConsoleSignIn = { ...names, method: "POST", url, fields, expiresAt };
   return { given, detail: { via: "saml", proofId, destination: fields.RelayState.reveal(), expiresAt } };
 }

@@ -4,6 +4,7 @@ import type { PersonActor } from "../../identity/actor";
 import type { PersonalProof, RelayedProof } from "../../issuance/kinds/kind";
 import type { SessionPlan } from "../../issuance/plan";
 import type { FlowContext } from "../flow-context";
+import { relayLink } from "./relay-standing";
 import type { PersonalInput } from "./requirements";
 
 type Context = Pick<FlowContext, "clock" | "relayedAssertions">;
@@ -38,16 +39,10 @@ async function relayedProof(
   const role = relayedRole(roleArn, providerArn);
   const relayed = await relayedAssertions.find(personId, relayConnection, role, now);
   if (relayed !== undefined) return relayed;
-  if (await relayedAssertions.hasAny(personId, relayConnection, now)) {
+  if ((await relayedAssertions.list(personId, relayConnection, now)).length > 0) {
     throw new AppError("issuance.relay_role_missing", {
       detail: `What it sent for AWS does not name the role ${roleArn} with the provider ${providerArn}.`,
     });
   }
   throw new AppError("issuance.relay_needed", { link: relayLink(plan) });
-}
-
-/** Starts at the identity provider's app for AWS and comes back to the role. */
-function relayLink({ relayConnection, partition, targetId }: SessionPlan & { kind: "saml-relay" }): string {
-  const query = new URLSearchParams({ relay: partition, returnTo: `/access/${targetId}` });
-  return `/saml/${relayConnection}/login?${query}`;
 }

@@ -1,8 +1,10 @@
 import type { Entitlement } from "../../entitlements/entitlement";
+import type { Target } from "../../entitlements/model";
 import type { AwsRefusalDetail } from "../../errors/app-error";
 import type { KeyPurpose } from "../../keys/key-store";
 import { log } from "../../log/log";
 import type { RefusalFacts } from "../../trust/explain/explanation";
+import { everyPage } from "../admin/every-page";
 import type { FlowContext } from "../flow-context";
 import { connectionFacts } from "./connection-facts";
 import { planSettings } from "./plan-entitlement";
@@ -28,10 +30,23 @@ export async function refusalFacts(
     now,
     relayIssuers: (await connectionFacts(context, [{ kind: target.kind, useConnectionTags: false }]))
       .relayIssuers,
+    tagAttributes: await tagAttributesOf(context, target),
     ...(awsTime === undefined ? {} : { awsTime }),
     ...(keyRotated === undefined ? {} : { keyRotated }),
     ...(userArn === undefined ? {} : { userArn }),
   };
+}
+
+/** Where the values of tags come from: of the target's own rules, and of those of connections where it takes them. */
+async function tagAttributesOf(
+  { connections }: Context,
+  { sessionTags, useConnectionTags }: Target,
+): Promise<Readonly<Record<string, string>>> {
+  const all = useConnectionTags ? await everyPage((page) => connections.list(page)) : [];
+  const rules = [...all.flatMap(({ tagPolicy }) => tagPolicy.sessionTags), ...sessionTags];
+  return Object.fromEntries(
+    rules.flatMap((rule) => ("attribute" in rule ? [[rule.key, rule.attribute] as const] : [])),
+  );
 }
 
 /** Which of our keys sign the proofs of a kind. */

@@ -285,6 +285,21 @@ describe("targets", () => {
       /is not one of/,
     ],
     ["a session policy that is no JSON", { sessionPolicy: "allow all" }, "sessionPolicy", /JSON/],
+    [
+      "a session policy and ARNs that are too long together",
+      {
+        sessionPolicy: `{"Statement":[]}${" ".repeat(1900)}`,
+        policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess", `arn:aws:iam::aws:policy/${"p".repeat(100)}`],
+      },
+      "sessionPolicy",
+      /2078 characters together; AWS takes 2048/,
+    ],
+    [
+      "a session policy with a letter that AWS does not take",
+      { sessionPolicy: '{"Sid":"ć"}' },
+      "sessionPolicy",
+      /U\+0107/,
+    ],
     ["a policy that is no ARN", { policyArns: ["ReadOnlyAccess"] }, "policyArns.0", /ARN/],
     ["a destination elsewhere", { destination: "https://evil.example/" }, "destination", /console\.aws/],
   ])("refuse %s", async (_, change, field, message) => {

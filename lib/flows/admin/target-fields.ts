@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { MAX_POLICY_ARNS, MAX_SESSION_POLICY } from "../../aws/session-policies";
 import { TARGET_KINDS } from "../../entitlements/model";
 import { flag, label, note, sessionSecondsUpTo, wanted } from "./fields";
 import { sessionTagRules } from "./session-tag-fields";
@@ -7,12 +8,10 @@ import { sessionTagRules } from "./session-tag-fields";
 /** What the bodies of targets are made of, field by field; which kind takes which is in `target-kinds.ts`. */
 
 const DEFAULT_SECONDS = 3_600;
-const MAX_POLICY = 2_048;
-const MAX_POLICY_ARNS = 10;
 
 const sessionPolicy = z
   .string({ error: wanted("a JSON policy as text") })
-  .max(MAX_POLICY, `must have at most ${MAX_POLICY} characters, as STS takes it`)
+  .max(MAX_SESSION_POLICY, `must have at most ${MAX_SESSION_POLICY} characters, as STS takes it`)
   .refine(isJsonObject, "must be a JSON policy document");
 
 function isJsonObject(text: string): boolean {

@@ -1,6 +1,7 @@
 import { parseProviderArn, parseRoleArn } from "../../aws/arn";
 import { consoleDestination } from "../../aws/console";
 import { requireSamlRecipient } from "../../aws/saml-recipient";
+import { sessionPoliciesFault } from "../../aws/session-policies";
 import { sessionTagsFault } from "../../aws/session-tags";
 import type {
   AccessKey,
@@ -68,6 +69,12 @@ function checkTags({ sessionTags, transitiveTagKeys, useConnectionTags }: Target
   if (transitiveFault) refuseField("transitiveTagKeys", asContinuation(transitiveFault));
 }
 
+function checkPolicies({ sessionPolicy, policyArns }: TargetInput, account: Account): void {
+  const fault = sessionPoliciesFault(sessionPolicy, policyArns);
+  if (fault) refuseField(sessionPolicy === undefined ? "policyArns" : "sessionPolicy", asContinuation(fault));
+  checkPolicyArns(policyArns, account);
+}
+
 function checkPolicyArns(policyArns: readonly string[], { accountId, partition }: Account): void {
   const isUsable = (arn: string) => {
     const [, ofPartition, , , owner] = arn.split(":");
@@ -131,7 +138,7 @@ export async function parseTarget(body: unknown, rules: TargetRules): Promise<Ta
   checkHub({ ...input, roleArn }, account);
   await checkRelay(input, rules);
   checkTags(input);
-  checkPolicyArns(input.policyArns, account);
+  checkPolicies(input, account);
   if (destination !== undefined) inField("destination", () => consoleDestination(account, destination));
   const accessKey = await accessKeyOf(input, account, rules);
   const { accessKeyId: _, ...fields } = input;

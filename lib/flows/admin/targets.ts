@@ -1,12 +1,13 @@
 import type { Target } from "../../entitlements/model";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { AccountStore, ChangeStores } from "../ports";
+import type { AccountStore } from "../ports";
 import type { AdminUseCases, TargetView } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
 import { consequencesOf, peopleLosing } from "./consequences";
 import { everyPage } from "./every-page";
-import { parseTarget, patchTarget, type TargetRules } from "./target-input";
+import { parseTarget, patchTarget } from "./target-input";
+import { targetRules } from "./target-rules";
 
 type Targets = AdminUseCases["targets"];
 
@@ -22,11 +23,6 @@ async function viewed(accounts: Pick<AccountStore, "byId">, target: Target): Pro
 /** What one can get a session for: a role of an account, with the kind of proof and its limits. */
 export function targetCollection(context: FlowContext): Targets {
   const { accounts, targets } = context;
-  const rules = (stores: ChangeStores): TargetRules => ({
-    account: (accountId) => stores.accounts.byId(accountId),
-    accessKey: (accessKeyId) => stores.accessKeys.byId(accessKeyId),
-    hasSamlConnection: async (slug) => (await stores.connections.bySlug(slug))?.kind === "saml",
-  });
   return {
     list: async (actor, query) => {
       await requireReader(context, actor, "targets.list");
@@ -39,7 +35,7 @@ export function targetCollection(context: FlowContext): Targets {
     create: async (actor, input) => {
       await requireAdministrator(context, actor, "targets.create");
       return change(context, actor, async (stores) => {
-        const target = await parseTarget(input, rules(stores));
+        const target = await parseTarget(input, targetRules(stores));
         const result = await viewed(stores.accounts, await conflictIn("name", stores.targets.create(target)));
         const object = objectOf(result, result.accountName);
         return { result, happening: { action: "target.created", object, detail: { after: result } } };
@@ -49,7 +45,7 @@ export function targetCollection(context: FlowContext): Targets {
       await requireAdministrator(context, actor, "targets.update");
       return change(context, actor, async (stores) => {
         const before = found(await stores.targets.byId(id));
-        const after = await patchTarget(before, input, rules(stores));
+        const after = await patchTarget(before, input, targetRules(stores));
         const result = await viewed(
           stores.accounts,
           await conflictIn("name", stores.targets.update(id, after)),

@@ -57,8 +57,8 @@ async function callerOf(
 }
 
 function answeredDetail(session: AwsSession, attempts: readonly RegionAttempt[]): AuditDetail {
-  const { accessKeyId, assumedRoleArn, expiration } = session;
-  return { accessKeyId, assumedRoleArn, expiration, attempts };
+  const { accessKeyId, assumedRoleArn, expiration, packedPercent } = session;
+  return { accessKeyId, assumedRoleArn, expiration, packedPercent, attempts };
 }
 
 /** Asks AWS; the session is used once, to ask who it is, and let go. */
@@ -71,7 +71,12 @@ async function tried(
   try {
     const { session, attempts } = await executePlan(plan, context.issuance, proof);
     const callerArn = await callerOf(context, plan, session);
-    const outcome: CheckOutcome = { at: "answered", ...(callerArn === undefined ? {} : { callerArn }) };
+    const { packedPercent } = session;
+    const outcome: CheckOutcome = {
+      at: "answered",
+      ...(callerArn === undefined ? {} : { callerArn }),
+      ...(packedPercent === undefined ? {} : { packedPercent }),
+    };
     const check = stepsOf(plan, outcome, await refusalFacts(context, entitlement, {}));
     return { check, detail: answeredDetail(session, attempts) };
   } catch (error) {
@@ -131,7 +136,7 @@ export function checkTarget(context: FlowContext): InspectUseCases["checkTarget"
         object,
         detail: {
           ...detail,
-          steps: check?.steps.map(({ id, state, problem }) => ({ id, state, problem })),
+          steps: check?.steps.map(({ id, state, problem, note }) => ({ id, state, problem, note })),
           explanation: check?.explanation,
         },
       });

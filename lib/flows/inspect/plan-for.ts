@@ -27,7 +27,12 @@ interface Somebody {
   readonly sessionName: string;
 }
 
-async function somebody(context: FlowContext, actor: Actor, personId: string | undefined): Promise<Somebody> {
+/** Whoever asks, or somebody by what their identity provider said of them last. */
+export async function somebody(
+  context: FlowContext,
+  actor: Actor,
+  personId: string | undefined,
+): Promise<Somebody> {
   return personId === undefined ? requirePerson(actor) : found(await context.people.byId(personId));
 }
 

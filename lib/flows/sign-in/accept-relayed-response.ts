@@ -69,6 +69,7 @@ function relayed(context: Context, login: VerifiedSamlLogin, samlResponse: Secre
     response,
     assertionId: login.assertionId,
     roles: relayedRoles(login.attributes),
+    recipient: login.recipient,
     expiresAt,
   };
 }

@@ -123,6 +123,40 @@ describe("an assertion for AWS that the company's identity provider delivers to 
     expect(await newest()).toMatchObject({ action: "console.issued", detail: { proofId: assertionId } });
   });
 
+  test("is posted to the consumer of AWS that it names, and never to another partition's", async () => {
+    const { id, role } = await relayTarget();
+    const recipient = "https://signin.aws.amazon.com/saml/acs/SAMLSPABC123";
+    const { actor } = await signedInByRelay({ roles: [role], recipient });
+    expect(await access.openConsole(actor, { entitlementId: id })).toMatchObject({ url: recipient });
+    const target = await relayTarget();
+    const gov = await signedInByRelay({
+      roles: [target.role],
+      recipient: "https://signin.amazonaws-us-gov.com/saml",
+      audience: "urn:amazon:webservices:govcloud",
+    });
+    const refusal = await refusalOf(access.openConsole(gov.actor, { entitlementId: target.id }));
+    expect(refusal).toMatchObject({ code: "issuance.console_unavailable", reason: "recipient_elsewhere" });
+  });
+
+  test("is told beforehand: that one must be fetched, until when one will do, and that it lacks the role", async () => {
+    const { id, role } = await relayTarget();
+    const viewOf = async (actor: PersonActor) => {
+      const { items } = await access.listEntitlements(actor, { limit: 1000 });
+      return items.find((item) => item.id === id)?.relay;
+    };
+    const link = `/saml/${SLUG}/login?relay=aws&returnTo=%2Faccess%2F${id}`;
+    const fresh = await signedInByRelay({ roles: [role] });
+    expect(await viewOf(fresh.actor)).toEqual({ link, freshUntil: new Date("2026-03-02T09:04:57Z") });
+    world.advance(298);
+    expect(await viewOf(fresh.actor)).toEqual({ link });
+    world.advance(-298);
+    const nobody = await world.person({ groups: ["engineering"] });
+    expect(await viewOf(nobody)).toEqual({ link });
+    const { id: unnamed } = await relayTarget();
+    const { items } = await access.listEntitlements(fresh.actor, { limit: 1000 });
+    expect(items.find((item) => item.id === unnamed)?.relay).toMatchObject({ lacksRole: true });
+  });
+
   test("is asked for in AWS's name with our relay as consumer, so that the provider finds its app for AWS", async () => {
     const { xml } = await start(browser());
     expect(xml).toContain("<saml:Issuer>urn:amazon:webservices</saml:Issuer>");
@@ -332,9 +366,9 @@ describe("a role that needs an assertion of the identity provider", () => {
       "issuance.relay_needed",
     );
     const { relayedAssertions, upkeep } = world.database;
-    expect(await relayedAssertions.hasAny(actor.personId, SLUG, NOW)).toBe(true);
+    expect(await relayedAssertions.list(actor.personId, SLUG, NOW)).not.toEqual([]);
     await upkeep.deleteExpiredRelayed(world.now());
-    expect(await relayedAssertions.hasAny(actor.personId, SLUG, NOW)).toBe(false);
+    expect(await relayedAssertions.list(actor.personId, SLUG, NOW)).toEqual([]);
   });
 
   test("nothing is handed over when the audit cannot say which assertion bought it", async () => {

@@ -64,6 +64,8 @@ export interface RelayedProof {
   /** Base64 of the whole `samlp:Response`, as it was posted. */
   readonly response: Secret;
   readonly assertionId: string;
+  /** AWS's assertion consumer that it is made out to, where that is known. */
+  readonly recipient?: string;
   /** AWS takes it until then. */
   readonly expiresAt: Date;
 }
@@ -80,6 +82,8 @@ export interface IssuedSession {
 export interface ConsoleProof {
   readonly samlResponse: Secret;
   readonly proofId: string;
+  /** The assertion consumer that the browser posts it to; absent: the partition's own. */
+  readonly recipient?: string;
   /** AWS takes it until then. */
   readonly expiresAt: Date;
 }

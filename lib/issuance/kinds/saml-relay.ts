@@ -1,5 +1,6 @@
 import { parseProviderArn } from "../../aws/arn";
 import { SESSION_SECONDS } from "../../aws/assertion-attributes";
+import { isSamlRecipient } from "../../aws/saml-recipient";
 import { AppError } from "../../errors/app-error";
 import { roleOfAccount } from "../role-of-account";
 import type { IssuanceKind, PersonalProof, RelayedProof } from "./kind";
@@ -34,9 +35,13 @@ export const samlRelayKind: IssuanceKind<"saml-relay"> = {
     return { session: value, proofId: assertionId, attempts };
   },
 
-  async proveForConsole(_plan, _tools, proof) {
-    const { response, assertionId, expiresAt } = required(proof);
-    return { samlResponse: response, proofId: assertionId, expiresAt };
+  async proveForConsole({ partition }, _tools, proof) {
+    const { response, assertionId, expiresAt, recipient } = required(proof);
+    const given = { samlResponse: response, proofId: assertionId, expiresAt };
+    if (recipient === undefined) return given;
+    // Anywhere but at this partition's own sign-in it would be a present to whoever waits there.
+    if (isSamlRecipient(partition, recipient)) return { ...given, recipient };
+    throw new AppError("issuance.console_unavailable", { reason: "recipient_elsewhere" });
   },
 };
 

@@ -156,3 +156,26 @@ describe("the steps of a check", () => {
     ]);
   });
 });
+
+describe("the room for tags and session policies", () => {
+  const tags = [{ key: "Team", value: "x" }];
+  const noteOf = (plan: Parameters<typeof checkTarget>[0], packedPercent: number) =>
+    checkTarget(
+      plan,
+      { at: "answered", packedPercent },
+      facts({ tagAttributes: { Team: "department" } }),
+    ).steps.flatMap(({ id, note }) => (note === undefined ? [] : [`${id}: ${note}`]));
+
+  test("is told in AWS's own measure, and whose attributes may not fit when it is nearly full", () => {
+    expect(noteOf(samlPlan({ tags }), 79)).toEqual([
+      "tags: AWS says that 79 % of the room for session tags and policies is taken.",
+    ]);
+    expect(noteOf(samlPlan({ tags, policy: "{}" }), 80)).toEqual([
+      "tags: AWS says that 80 % of the room for session tags and policies is taken. People with longer values of department may be refused.",
+    ]);
+    expect(noteOf(samlPlan({ policy: "{}" }), 95)).toEqual([
+      "session_policy: AWS says that 95 % of the room for session tags and policies is taken. Little can be added.",
+    ]);
+    expect(noteOf(samlPlan(), 0)).toEqual([]);
+  });
+});

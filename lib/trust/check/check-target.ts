@@ -5,6 +5,7 @@
 import type { SessionPlan } from "../../issuance/plan";
 import { explainRefusal, refusalEntryFor } from "../explain/explain-refusal";
 import type { AwsAnswer, RefusalExplanation, RefusalFacts } from "../explain/explanation";
+import { list } from "../explain/words";
 import { nameOfArn } from "../iam-arn";
 import { CHECK_STEPS, type CheckStepId } from "./check-step";
 
@@ -15,8 +16,11 @@ export const CHECK_DURATION_SECONDS = 900;
 export type CheckOutcome =
   | { readonly at: "signing_key" | "endpoint"; readonly problem: string }
   | { readonly at: "refused"; readonly answer: AwsAnswer }
-  /** `callerArn`: what GetCallerIdentity said with the session; absent when it was not answered. */
-  | { readonly at: "answered"; readonly callerArn?: string };
+  /**
+   * `callerArn`: what GetCallerIdentity said with the session; absent when it was not answered. `packedPercent`: how much
+   * of its room for tags and session policies AWS says is taken.
+   */
+  | { readonly at: "answered"; readonly callerArn?: string; readonly packedPercent?: number };
 
 export interface CheckStep {
   readonly id: CheckStepId;
@@ -25,6 +29,8 @@ export interface CheckStep {
   readonly title: string;
   /** Why it failed; absent otherwise. */
   readonly problem?: string;
+  /** What is worth knowing although it passed. */
+  readonly note?: string;
 }
 
 export interface TargetCheck {
@@ -75,11 +81,37 @@ export function checkTarget(plan: SessionPlan, outcome: CheckOutcome, facts: Ref
     }
     case "answered":
       return {
-        steps: needed.map((id) =>
-          id === "caller_identity" ? callerStep(plan, outcome.callerArn, step) : step(id, "passed"),
-        ),
+        steps: needed.map((id) => {
+          if (id === "caller_identity") return callerStep(plan, outcome.callerArn, step);
+          const note = id === roomStep(plan) ? roomNote(outcome.packedPercent, plan, facts) : undefined;
+          return { ...step(id, "passed"), ...(note === undefined ? {} : { note }) };
+        }),
       };
   }
+}
+
+/** Where the room that tags and session policies share is spoken of. */
+function roomStep(plan: SessionPlan): CheckStepId {
+  return plan.tags.length > 0 ? "tags" : "session_policy";
+}
+
+/** Percent from which on somebody with longer attributes may be refused; a choice of ours. */
+const NEARLY_FULL = 80;
+
+function roomNote(
+  percent: number | undefined,
+  plan: SessionPlan,
+  { tagAttributes = {} }: RefusalFacts,
+): string | undefined {
+  if (percent === undefined) return undefined;
+  const taken = `AWS says that ${percent} % of the room for session tags and policies is taken.`;
+  if (percent < NEARLY_FULL) return taken;
+  const attributes = plan.tags.flatMap(({ key }) => tagAttributes[key] ?? []);
+  const longer =
+    attributes.length === 0
+      ? "Little can be added."
+      : `People with longer values of ${list(attributes, "or")} may be refused.`;
+  return `${taken} ${longer}`;
 }
 
 /** Whatever AWS answers: the proof was made, and the answer came from the endpoint. */

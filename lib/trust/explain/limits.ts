@@ -1,6 +1,8 @@
 /** Refusals because of a limit: of a role, of the packed size, of a region, of a rate. */
+
+import type { SessionPlan, SessionTag } from "../../issuance/plan";
 import { sessionPolicy } from "./arguments";
-import type { RefusalCause, RefusalEntry, Situation } from "./explanation";
+import type { RefusalCause, RefusalEntry, RefusalFacts, Situation } from "./explanation";
 import { account, cause, list, spoken, subject, tellAwsAdmin } from "./words";
 
 export const LIMIT_REFUSALS: readonly RefusalEntry[] = [
@@ -138,10 +140,9 @@ function tooMuch(s: Situation): RefusalCause {
   });
 }
 
-function carried({ plan }: Situation): string {
-  const keys = plan.tags.map(({ key }) => key);
+function carried({ plan, facts }: Situation): string {
   const parts = [
-    ...(keys.length > 0 ? [`the tags ${list(keys)}`] : []),
+    ...(plan.tags.length > 0 ? [`the tags ${list(longestFirst(plan, facts.tagAttributes))}`] : []),
     ...(plan.policy === undefined ? [] : [`a session policy of ${plan.policy.length} characters`]),
     ...(plan.policyArns.length > 0 ? [`${plan.policyArns.length} policy ARNs`] : []),
   ];
@@ -151,4 +152,19 @@ function carried({ plan }: Situation): string {
   return parts.length > 0
     ? `This target carries ${list(parts)}`
     : "The identity that calls hands its transitive tags on";
+}
+
+/** Whoever shortens something begins with the longest; an attribute is shortened where it comes from. */
+function longestFirst(
+  { tags }: SessionPlan,
+  attributes: RefusalFacts["tagAttributes"] = {},
+): readonly string[] {
+  const size = ({ key, value }: SessionTag) => [...key, ...value].length;
+  return [...tags]
+    .sort((a, b) => size(b) - size(a))
+    .map((tag) => {
+      const attribute = attributes[tag.key];
+      const from = attribute === undefined ? "" : `, from the attribute ${attribute}`;
+      return `${tag.key} (${size(tag)} characters${from})`;
+    });
 }

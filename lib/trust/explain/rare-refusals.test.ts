@@ -52,17 +52,22 @@ describe("a session that does not fit into a session token", () => {
     aws.response("Engineer", { nameId: randomBytes(1000).toString("hex"), attributes: attributes(tags) });
 
   test("is told from tags that do not fit, and the target's tags are named", async () => {
-    const plan = samlPlan({ tags: [{ key: "k0", value: "…" }] });
+    const plan = samlPlan({
+      tags: [
+        { key: "k0", value: "…" },
+        { key: "k1", value: "a long one" },
+      ],
+    });
     const answer = await refused(aws, plan, response());
     expect(answer).toMatchObject({
       awsCode: "PackedPolicyTooLarge",
       awsMessage: "Serialized token too large for session",
     });
-    const { id, causes } = explainRefusal(plan, answer, facts());
+    const { id, causes } = explainRefusal(plan, answer, facts({ tagAttributes: { k1: "unit" } }));
     expect([id, causes[0]?.id, causes[0]?.what]).toEqual([
       "limit.token_size",
       "too_large",
-      expect.stringContaining("the tags k0"),
+      expect.stringContaining("the tags k1 (12 characters, from the attribute unit) and k0 (3 characters)"),
     ]);
   });
 

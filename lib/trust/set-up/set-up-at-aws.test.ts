@@ -290,6 +290,8 @@ for (const { format, skip = false, apply: applyFormat } of FORMATS) {
         const { session } = await take(world, target, tools);
         expect(session.accountId).toBe(HOME);
         expect(session.sessionToken.reveal().length).toBeGreaterThan(100);
+        // What AWS measured of tags comes along.
+        expect(session.packedPercent !== undefined).toBe(target.sessionTags.length > 0);
       },
     );
 

@@ -63,3 +63,13 @@ export interface FieldGroup {
 
 /** Values to start with; a check box is "on" or absent. */
 export type FieldValues = Readonly<Record<string, string | undefined>>;
+
+/** Labels by every name under which the API may speak of a field. */
+export function labelsOf(groups: readonly FieldGroup[]): Readonly<Record<string, string>> {
+  const fields = groups.flatMap((group) => group.fields);
+  return Object.fromEntries(
+    fields.flatMap(({ name, alsoErrorsOf = [], label }) =>
+      [name, ...alsoErrorsOf].map((one) => [one, label] as const),
+    ),
+  );
+}

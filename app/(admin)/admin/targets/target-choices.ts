@@ -2,6 +2,7 @@ import "server-only";
 import type { AccessKeyView } from "@/lib/flows/admin/admin-use-cases";
 import type { AdminVisit } from "../_parts/admin-visit";
 import type { TargetChoices } from "./target-fields";
+import type { PreviewPerson } from "./target-preview.client";
 
 /** How many people are looked at for the names of attributes. */
 const PEOPLE = 200;
@@ -10,7 +11,7 @@ const PEOPLE = 200;
 export async function targetChoices({
   rolebridge,
   person,
-}: AdminVisit): Promise<Omit<TargetChoices, "accounts">> {
+}: AdminVisit): Promise<Omit<TargetChoices, "accounts"> & { readonly people: readonly PreviewPerson[] }> {
   const [keys, connections, people] = await Promise.all([
     rolebridge.admin.accessKeys.list(person, { limit: 1000 }),
     rolebridge.admin.connections.list(person, { limit: 1000 }),
@@ -22,6 +23,12 @@ export async function targetChoices({
     samlConnections: connections.items
       .filter(({ kind }) => kind === "saml")
       .map(({ slug, displayName }) => ({ value: slug, label: displayName })),
+    people: [
+      { value: person.personId, label: `${person.identity.displayName} (you)` },
+      ...people.items
+        .filter(({ id }) => id !== person.personId)
+        .map(({ id, displayName, username }) => ({ value: id, label: `${displayName} (${username})` })),
+    ],
     attributes: [...new Set(attributes)].sort((one, other) => one.localeCompare(other)),
   };
 }

@@ -90,8 +90,8 @@ function OneRole({
           </>
         }
         actions={
-          // What is asked for first is typed below, where the same button stands.
-          role.asks || role.stepUp || role.opensNoConsole ? null : (
+          // What is asked for first is typed or fetched below, where the same button stands.
+          role.asks || role.stepUp || role.fetchFrom || role.opensNoConsole ? null : (
             <form method="post" action="/console" target="_blank" rel="noopener">
               <input type="hidden" name="entitlementId" value={entitlement.id} />
               <input type="hidden" name="destination" value={destination ?? ""} />

@@ -5,9 +5,10 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
 import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
 import { ConfirmedAction } from "../../_forms/confirmed-action.client";
+import { labelsOf } from "../../_forms/field-spec";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Added } from "../../_parts/added";
-import { adminVisit, found } from "../../_parts/admin-visit";
+import { type AdminVisit, adminVisit, found } from "../../_parts/admin-visit";
 import { ConsequenceList } from "../../_parts/consequences";
 import { parameter, type SearchParams } from "../../_parts/list-address";
 import { Section } from "../../_parts/section";
@@ -17,6 +18,7 @@ import { deleteTarget, updateTarget } from "../actions";
 import { targetChoices } from "../target-choices";
 import { targetFields } from "../target-fields";
 import { TargetPlaces } from "../target-places";
+import { TargetPreview } from "../target-preview.client";
 import { targetValues } from "../target-values";
 
 /** What the AWS account must know it by. */
@@ -71,15 +73,7 @@ export default async function TargetPage({ params, searchParams }: Props) {
       <div className="mb-8">
         <Values values={arnsOf(target)} />
       </div>
-      {mayChange ? (
-        <ResourceForm
-          action={updateTarget}
-          groups={targetFields(await targetChoices(visit), target)}
-          values={targetValues(target)}
-          submitLabel="Save changes"
-          hidden={{ id: target.id }}
-        />
-      ) : null}
+      {mayChange ? <EditForm visit={visit} target={target} /> : null}
       <Section title="Grants" description="Who may take this role, and until when." actions={addGrant}>
         {grants.items.length === 0 ? (
           <EmptyState title="Nobody has this role" action={addGrant}>
@@ -110,5 +104,26 @@ export default async function TargetPage({ params, searchParams }: Props) {
         </Section>
       ) : null}
     </>
+  );
+}
+
+async function EditForm({ visit, target }: { readonly visit: AdminVisit; readonly target: TargetView }) {
+  const choices = await targetChoices(visit);
+  const groups = targetFields(choices, target);
+  return (
+    <ResourceForm
+      action={updateTarget}
+      groups={groups}
+      values={targetValues(target)}
+      submitLabel="Save changes"
+      hidden={{ id: target.id }}
+    >
+      <TargetPreview
+        targetId={target.id}
+        people={choices.people}
+        personId={visit.person.personId}
+        labels={labelsOf(groups)}
+      />
+    </ResourceForm>
   );
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
+import { labelsOf } from "../../_forms/field-spec";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { adminVisit } from "../../_parts/admin-visit";
 import { parameter, type SearchParams } from "../../_parts/list-address";
 import { createTarget } from "../actions";
 import { targetChoices } from "../target-choices";
 import { targetFields } from "../target-fields";
+import { TargetPreview } from "../target-preview.client";
 import { newTarget } from "../target-values";
 
 export const metadata: Metadata = { title: "Add target" };
@@ -21,6 +23,7 @@ export default async function NewTargetPage({ searchParams }: { readonly searchP
     label: account.name,
     detail: account.alias ? `${account.accountId} · ${account.alias}` : account.accountId,
   }));
+  const groups = targetFields({ ...choices, accounts: options });
   return (
     <>
       <PageHeader
@@ -30,11 +33,13 @@ export default async function NewTargetPage({ searchParams }: { readonly searchP
       />
       <ResourceForm
         action={createTarget}
-        groups={targetFields({ ...choices, accounts: options })}
+        groups={groups}
         values={newTarget(await parameter(searchParams, "account"))}
         submitLabel="Add target"
         cancelHref="/admin/targets"
-      />
+      >
+        <TargetPreview people={choices.people} personId={visit.person.personId} labels={labelsOf(groups)} />
+      </ResourceForm>
     </>
   );
 }

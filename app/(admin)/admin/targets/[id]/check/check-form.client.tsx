@@ -83,6 +83,7 @@ function Outcome({ check: { steps, explanation } }: { readonly check: TargetChec
                 {step.problem === undefined ? null : (
                   <p className="mt-0.5 text-ink-soft text-sm">{step.problem}</p>
                 )}
+                {step.note === undefined ? null : <p className="mt-0.5 text-ink-soft text-sm">{step.note}</p>}
               </div>
               <span className={cx("text-sm", look)}>{word}</span>
             </li>

@@ -1,39 +1,13 @@
 import { Callout } from "@/app/_ui/callout";
-import { formatDuration } from "@/app/_ui/time";
 import { VisibleText } from "@/app/_ui/visible-text";
 import type { PersonPlan } from "@/lib/flows/inspect/inspect-use-cases";
-import type { DurationDecidedBy } from "@/lib/issuance/plan";
 import { JsonBlock } from "../../../_explain/json-block";
-import { type Value, Values } from "../../../_parts/values";
-
-const DECIDED_BY: Readonly<Record<DurationDecidedBy, string>> = {
-  wish: "as asked",
-  default: "the default",
-  grant: "limited by the grant",
-  target: "limited by this target",
-  kind: "limited by AWS for this kind",
-  role: "limited by the role in AWS",
-};
+import { Values } from "../../../_parts/values";
+import { planValues } from "../../plan-values";
 
 /** What AWS would be asked for one person. */
 export function PlanPreview({ preview }: { readonly preview: PersonPlan }) {
-  const { plan, sent, limits, entitled, person } = preview;
-  const values: readonly Value[] = [
-    { label: "Asks", value: `${sent.action} in ${plan.sts.regions.join(", then ")}` },
-    { label: "Name in CloudTrail", value: plan.sessionName, copy: plan.sessionName },
-    {
-      label: "Lasts",
-      value: `${formatDuration(plan.durationSeconds)}, ${DECIDED_BY[plan.durationDecidedBy]}`,
-    },
-    {
-      label: "Limits",
-      value: limits.map((limit) => `${formatDuration(limit.seconds)} (${limit.decidedBy})`).join(", "),
-    },
-    ...(plan.tags.length > 0
-      ? [{ label: "Session tags", value: plan.tags.map(({ key, value }) => `${key} = ${value}`).join("; ") }]
-      : []),
-    ...(plan.sourceIdentity === undefined ? [] : [{ label: "Source identity", value: plan.sourceIdentity }]),
-  ];
+  const { sent, entitled, person } = preview;
   return (
     <div className="flex flex-col gap-4">
       {entitled ? null : (
@@ -47,7 +21,7 @@ export function PlanPreview({ preview }: { readonly preview: PersonPlan }) {
           This is what they would get with one.
         </Callout>
       )}
-      <Values values={values} />
+      <Values values={planValues(preview)} />
       <details>
         <summary className="text-ink-soft text-sm hover:text-ink">Everything that is sent</summary>
         <div className="mt-3">

@@ -14,7 +14,13 @@ export const POST = api(async ({ actor, rolebridge, params: { id }, request }: A
     parse(BODY, await readJson(request)),
   );
   return json({
-    steps: steps.map(({ id: step, state, title, problem }) => ({ id: step, state, title, problem })),
+    steps: steps.map(({ id: step, state, title, problem, note }) => ({
+      id: step,
+      state,
+      title,
+      problem,
+      note,
+    })),
     explanation,
   });
 });
