@@ -133,6 +133,20 @@ for (const way of WAYS) {
   });
 }
 
+test("a role in GovCloud: region, ARN and console are that partition's", async ({ browserOf, sandbox }) => {
+  const api = new PersonApi(await browserOf("otto"));
+  const { id: entitlementId } = await api.entitlement("HarbourInspector", "Meridian Public Sector");
+  const issued = await api.credentials({ entitlementId, durationSeconds: 900 });
+  const arn = `arn:aws-us-gov:sts::688417250391:assumed-role/HarbourInspector/${SESSION}`;
+  expect(issued).toMatchObject({ assumedRoleArn: arn, region: "us-gov-west-1" });
+  expect(await callerArn(sandbox.aws.sts, keysOf(issued), "us-gov-west-1")).toBe(arn);
+  const link = await api.console({ entitlementId, destination: "/s3/home" });
+  expect(link).toMatchObject({
+    method: "POST",
+    fields: { RelayState: expect.stringContaining("us-gov-west-1.console.amazonaws-us-gov.com/s3/home") },
+  });
+});
+
 test("a one-time code works once, and the refusal says what to do", async ({ browserOf, sandbox }) => {
   const api = new PersonApi(await browserOf("otto"));
   const { id: entitlementId, mfaSerial = "" } = await api.entitlement("ContractorUpload", "Meridian Data");

@@ -24,10 +24,12 @@ export interface Whereabouts {
 }
 
 /** What can be taken in an account, each by the name it has in Rolebridge. */
-function rolesOf({ accountId, roles, userTargets = [] }: WorldAccount): readonly object[] {
+function rolesOf({ accountId, partition, roles, userTargets = [] }: WorldAccount): readonly object[] {
   return [
     ...roles.flatMap(({ name, target }) =>
-      target === undefined ? [] : [{ name, arn: roleArn(accountId, name), kind: target.kind ?? "saml" }],
+      target === undefined
+        ? []
+        : [{ name, arn: roleArn(accountId, name, partition), kind: target.kind ?? "saml" }],
     ),
     ...userTargets.map(({ name, user, kind }) => ({ name, arn: userArn(accountId, user), kind })),
   ];

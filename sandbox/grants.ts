@@ -51,6 +51,11 @@ export const GRANTS: readonly WorldGrant[] = [
     expiresInDays: 14,
     note: "Backfill of the freight manifests",
   },
+  {
+    role: "meridian-gov/HarbourInspector",
+    principal: { user: "otto@meridian.example" },
+    note: "Cleared for GovCloud",
+  },
   { role: "meridian-data/WarehouseReader", principal: { group: "data-operations" } },
   { role: "meridian-data/LakeOperator", principal: { group: "data-operations" } },
   { role: "meridian-data/ManifestReader", principal: { group: "data-operations" } },

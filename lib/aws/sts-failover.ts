@@ -107,6 +107,19 @@ function inTurn(
     : { asked: endpoints.filter((endpoint) => !skipped.includes(endpoint)), skipped };
 }
 
+/**
+ * Regions that were asked and did not answer, out of the error of a call: whatever they did with it, nobody was told.
+ * @param error as `ask` throws it; of any other there are none
+ */
+export function unansweredRegions(error: AppError): readonly string[] {
+  const { attempts } = error.audit ?? {};
+  const asked = Array.isArray(attempts) ? (attempts as readonly RegionAttempt[]) : [];
+  return asked.filter(({ outcome }) => MAY_HAVE_ARRIVED.includes(outcome)).map(({ region }) => region);
+}
+
+/** `unreachable` is also a connection that was cut after the call was sent; of throttling it is known that nothing was done. */
+const MAY_HAVE_ARRIVED: readonly RegionAttempt["outcome"][] = ["timeout", "unreachable", "server_error"];
+
 function withAttempts(error: AppError, attempts: readonly RegionAttempt[]): AppError {
   return error.with({ audit: { ...error.audit, attempts } });
 }

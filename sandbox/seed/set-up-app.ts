@@ -73,12 +73,18 @@ function connections(providers: IdentityProviders): Wanted[] {
   ];
 }
 
-function account({ accountId, name, alias, region, fallbackRegions, color, labels }: WorldAccount): Wanted {
+function account(account: WorldAccount): Wanted {
+  const { accountId, name, alias, region, color, labels, partition, useFips, fallbackRegions } = account;
+  const more = {
+    ...(partition ? { partition } : {}),
+    ...(useFips ? { useFips } : {}),
+    ...(fallbackRegions ? { fallbackRegions } : {}),
+  };
   return {
     key: `account ${accountId}`,
     collection: "accounts",
     isIt: (item) => item.accountId === accountId,
-    body: { accountId, name, alias, region, color, labels, ...(fallbackRegions ? { fallbackRegions } : {}) },
+    body: { accountId, name, alias, region, color, labels, ...more },
   };
 }
 

@@ -16,12 +16,16 @@ export interface TargetBody {
 export function targetBodies(account: WorldAccount, keys: Keys): readonly TargetBody[] {
   const { accountId, roles, userTargets = [] } = account;
   return [
-    ...roles.flatMap((role) => roleBody(accountId, role, keys)),
+    ...roles.flatMap((role) => roleBody(account, role, keys)),
     ...userTargets.map((each) => userBody(accountId, each, keys)),
   ];
 }
 
-function roleBody(accountId: string, role: WorldRole, keys: Keys): readonly TargetBody[] {
+function roleBody(
+  { accountId, partition }: WorldAccount,
+  role: WorldRole,
+  keys: Keys,
+): readonly TargetBody[] {
   if (role.target === undefined) return [];
   const { kind = "saml", ...settings } = role.target;
   const isRelay = kind === "saml-relay";
@@ -30,13 +34,13 @@ function roleBody(accountId: string, role: WorldRole, keys: Keys): readonly Targ
       accountId,
       name: role.name,
       kind,
-      roleArn: roleArn(accountId, role.name),
+      roleArn: roleArn(accountId, role.name, partition),
       maxDurationSeconds: role.maxSessionDuration,
       description: role.description,
       ...withAccessKey(settings, keys),
       ...(isRelay
         ? {
-            providerArn: samlProviderArn(accountId, COMPANY_PROVIDER_NAME),
+            providerArn: samlProviderArn(accountId, COMPANY_PROVIDER_NAME, partition),
             relayConnection: SAML_CONNECTION,
           }
         : {}),

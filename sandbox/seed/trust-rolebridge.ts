@@ -1,5 +1,7 @@
 /** What the AWS administrator does: uploads Rolebridge's metadata as a SAML provider into every account. */
 import { CreateSAMLProviderCommand, IAMClient } from "@aws-sdk/client-iam";
+import { PARTITIONS } from "../aws/partitions";
+import { ACCOUNTS } from "../world/accounts";
 import { SAML_PROVIDER_NAME } from "../world/trust-policy";
 
 export interface AccessKey {
@@ -23,8 +25,8 @@ export async function trustRolebridge(
   }
   const SAMLMetadataDocument = await answer.text();
   await Promise.all(
-    Object.values(adminKeys).map(async (credentials) => {
-      const client = new IAMClient({ endpoint: iam, region: "us-east-1", credentials });
+    Object.entries(adminKeys).map(async ([accountId, credentials]) => {
+      const client = new IAMClient({ endpoint: iam, region: iamRegionOf(accountId), credentials });
       try {
         await client.send(new CreateSAMLProviderCommand({ Name: SAML_PROVIDER_NAME, SAMLMetadataDocument }));
       } finally {
@@ -32,4 +34,10 @@ export async function trustRolebridge(
       }
     }),
   );
+}
+
+/** IAM is one for all regions, and each partition signs for another. */
+function iamRegionOf(accountId: string): string {
+  const { partition = "aws" } = ACCOUNTS.find((account) => account.accountId === accountId) ?? {};
+  return PARTITIONS[partition].iamRegion;
 }

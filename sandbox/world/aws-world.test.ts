@@ -165,3 +165,20 @@ describe("the IAM users whose keys Rolebridge keeps", () => {
     expect((await callS3(aws.urls.s3, session, { path: "/", now })).status).toBe(200);
   });
 });
+
+describe("the account in GovCloud", () => {
+  it("is another partition's, and its role trusts that partition's sign-in", () => {
+    const gov = awsWorld({
+      appOrigin: "http://localhost:4100",
+      companyMetadata: "",
+      secrets,
+      now,
+    }).accounts.find(({ partition }) => partition === "aws-us-gov");
+    expect(JSON.stringify(gov?.roles)).toContain("https://signin.amazonaws-us-gov.com/saml");
+    expect(JSON.stringify(gov?.roles)).toContain("arn:aws-us-gov:iam::688417250391:saml-provider/Rolebridge");
+    const account = REGISTERED_ACCOUNTS.find(({ partition }) => partition === "aws-us-gov");
+    expect(account && targetBodies(account, secrets)).toMatchObject([
+      { roleArn: "arn:aws-us-gov:iam::688417250391:role/HarbourInspector" },
+    ]);
+  });
+});

@@ -34,18 +34,19 @@ export function awsWorld(facts: AwsFacts): WorldSpec {
 }
 
 function accountSpec(account: WorldAccount, { appOrigin, companyMetadata, secrets }: AwsFacts): AccountSpec {
-  const { accountId, name, alias, roles, users = [], buckets = [] } = account;
+  const { accountId, name, alias, partition = "aws", roles, users = [], buckets = [] } = account;
   const issuer = new URL(appOrigin).host;
   const trusts = (to: string) => roles.some((role) => role.trust?.to === to);
   return {
     accountId,
     name,
     alias,
+    partition,
     roles: roles.map((role) => ({
       name: role.name,
       description: role.description,
       maxSessionDuration: role.maxSessionDuration,
-      trustPolicy: trustPolicy(accountId, role, issuer),
+      trustPolicy: trustPolicy(account, role, issuer),
       ...(role.permissions === undefined ? {} : { permissions: role.permissions }),
     })),
     users: users.map((user) => userSpec(user, secrets)),

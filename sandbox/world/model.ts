@@ -2,6 +2,7 @@
  * Of what the company that the sandbox plays is made: AWS accounts, what can be taken in them, and what Rolebridge is
  * told about it. Plain data; it knows neither how the identity providers and AWS are built nor how the app keeps it.
  */
+import type { PartitionName } from "../aws/partitions";
 import type { BucketSpec, PermissionsSpec } from "../aws/world-spec";
 
 /** Whom the trust policy of a role lets in. */
@@ -89,7 +90,11 @@ export interface WorldAccount {
   readonly accountId: string;
   readonly name: string;
   readonly alias: string;
+  /** Default: `aws`. */
+  readonly partition?: PartitionName;
   readonly region: string;
+  /** Whether STS is asked at its FIPS endpoints. */
+  readonly useFips?: boolean;
   /** Where STS is asked when the region does not answer. */
   readonly fallbackRegions?: readonly string[];
   readonly color: string;
@@ -103,8 +108,8 @@ export interface WorldAccount {
 }
 
 /** ARN of a role of the world; none of them has a path. */
-export function roleArn(accountId: string, roleName: string): string {
-  return `arn:aws:iam::${accountId}:role/${roleName}`;
+export function roleArn(accountId: string, roleName: string, partition: PartitionName = "aws"): string {
+  return `arn:${partition}:iam::${accountId}:role/${roleName}`;
 }
 
 export function userArn(accountId: string, userName: WorldUserName): string {

@@ -1,4 +1,5 @@
-import type { RoleTrust, WorldRole } from "./model";
+import { PARTITIONS, type PartitionName } from "../aws/partitions";
+import type { RoleTrust, WorldAccount, WorldRole } from "./model";
 import { CONTRACT_END } from "./policies";
 
 /** Name of the SAML provider in every account: what an AWS administrator would have entered in IAM. */
@@ -6,22 +7,21 @@ export const SAML_PROVIDER_NAME = "Rolebridge";
 /** Name of the company identity provider's own entry in IAM. */
 export const COMPANY_PROVIDER_NAME = "MeridianSSO";
 
-const SIGNIN = "https://signin.aws.amazon.com/saml";
 /** Audience that IAM suggests for tokens. */
 export const TOKEN_AUDIENCE = "sts.amazonaws.com";
 
 /** ARN of an account's SAML provider. */
-export function samlProviderArn(accountId: string, name: string): string {
-  return `arn:aws:iam::${accountId}:saml-provider/${name}`;
+export function samlProviderArn(accountId: string, name: string, partition: PartitionName = "aws"): string {
+  return `arn:${partition}:iam::${accountId}:saml-provider/${name}`;
 }
 
 /**
  * The trust policy that a careful AWS administrator would write for this role, as a document.
  * @param issuer host and port of Rolebridge's OpenID Connect issuer, as IAM names its provider
  */
-export function trustPolicy(accountId: string, role: WorldRole, issuer: string): object {
+export function trustPolicy(account: Place, role: WorldRole, issuer: string): object {
   const { trust = { to: "rolebridge" } } = role;
-  const { action, principal, condition } = door(accountId, trust, issuer);
+  const { action, principal, condition } = door(account, trust, issuer);
   const Action = [
     action,
     ...(role.allowsTags ? ["sts:TagSession"] : []),
@@ -40,16 +40,18 @@ interface Door {
   readonly condition: object;
 }
 
-function door(accountId: string, trust: RoleTrust, issuer: string): Door {
+type Place = Pick<WorldAccount, "accountId" | "partition">;
+
+function door({ accountId, partition = "aws" }: Place, trust: RoleTrust, issuer: string): Door {
   switch (trust.to) {
     case "rolebridge":
-      return samlDoor(samlProviderArn(accountId, SAML_PROVIDER_NAME));
+      return samlDoor(accountId, SAML_PROVIDER_NAME, partition);
     case "company":
-      return samlDoor(samlProviderArn(accountId, COMPANY_PROVIDER_NAME));
+      return samlDoor(accountId, COMPANY_PROVIDER_NAME, partition);
     case "rolebridge-tokens":
       return {
         action: "sts:AssumeRoleWithWebIdentity",
-        principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${issuer}` },
+        principal: { Federated: `arn:${partition}:iam::${accountId}:oidc-provider/${issuer}` },
         condition: {
           StringEquals: { [`${issuer}:aud`]: TOKEN_AUDIENCE },
           Bool: { "sts:RoleAuthorizedByIdp": "true" },
@@ -60,11 +62,12 @@ function door(accountId: string, trust: RoleTrust, issuer: string): Door {
   }
 }
 
-function samlDoor(providerArn: string): Door {
+function samlDoor(accountId: string, providerName: string, partition: PartitionName): Door {
+  const signIn = `https://signin.${PARTITIONS[partition].signinDomain}/saml`;
   return {
     action: "sts:AssumeRoleWithSAML",
-    principal: { Federated: providerArn },
-    condition: { StringEquals: { "SAML:aud": SIGNIN } },
+    principal: { Federated: samlProviderArn(accountId, providerName, partition) },
+    condition: { StringEquals: { "SAML:aud": signIn } },
   };
 }
 

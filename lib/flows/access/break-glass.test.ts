@@ -95,6 +95,39 @@ describe("a break-glass session", () => {
     expect(log.warn).not.toHaveBeenCalled();
   });
 
+  test("that no region answered says that the code may be used up, and so does one that another region refused", async () => {
+    const { actor, target } = await breakGlass();
+    const attempts = [
+      { region: "eu-west-1", outcome: "timeout" },
+      { region: "eu-central-1", outcome: "left_alone" },
+    ];
+    const input = { entitlementId: target.id, reason: "x" };
+    const take = () => refusalOf(access.issueCredentials(actor, { ...input, mfaCode: new Secret(CODE) }));
+    refuse = new AppError("aws.unreachable", { detail: "STS did not answer.", audit: { attempts } });
+    expect(await take()).toMatchObject({
+      code: "aws.unreachable",
+      detail: expect.stringMatching(/^STS did not answer\. Your one-time code may be used up/),
+    });
+    refuse = new AppError("aws.unreachable", {
+      detail: "STS did not answer.",
+      audit: { attempts: [{ region: "eu-west-1", outcome: "throttled" }] },
+    });
+    expect((await take()).detail).toBe("STS did not answer.");
+    const awsMessage = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
+    const aws = { awsCode: "AccessDenied", awsMessage, hints: [] };
+    refuse = new AppError("aws.refused", { aws, audit: { attempts } });
+    expect((await take()).aws?.hints[0]).toContain("may have used up your code");
+    expect(await newest(1)).toMatchObject([
+      {
+        detail: {
+          explanation: {
+            causes: [{ id: "code_spent_at_region", what: expect.stringContaining("eu-west-1") }, {}, {}],
+          },
+        },
+      },
+    ]);
+  });
+
   test("opens no console, and that is said before a reason or a code is asked for", async () => {
     const { actor, target } = await breakGlass();
     const refusal = await refusalOf(access.openConsole(actor, { entitlementId: target.id }));

@@ -1,6 +1,8 @@
 import type { AuditDetail } from "../../audit/event";
+import { unansweredRegions } from "../../aws/sts-failover";
 import type { Entitlement } from "../../entitlements/entitlement";
 import { AppError } from "../../errors/app-error";
+import type { PersonalProof } from "../../issuance/kinds/kind";
 import type { SessionPlan } from "../../issuance/plan";
 import { explainRefusal } from "../../trust/explain/explain-refusal";
 import type { RefusalExplanation } from "../../trust/explain/explanation";
@@ -25,7 +27,20 @@ export async function explanationOf(
   if (!(error instanceof AppError) || error.aws === undefined) return undefined;
   // What the sign-in service refuses is explained where it is asked.
   if (error.aws.hints.length > 0) return undefined;
-  return explainRefusal(plan, error.aws, await refusalFacts(context, entitlement, error.aws));
+  const known = { ...error.aws, unanswered: unansweredRegions(error) };
+  return explainRefusal(plan, error.aws, await refusalFacts(context, entitlement, known));
+}
+
+/**
+ * The same error where no region answered a call that carried a one-time code: whether AWS used the code is not known,
+ * and whoever tries again with it would be told that it is wrong.
+ */
+export function withCodeInDoubt(error: unknown, { mfaCode }: PersonalProof): unknown {
+  const isInDoubt = error instanceof AppError && error.code === "aws.unreachable" && mfaCode !== undefined;
+  if (!isInDoubt || unansweredRegions(error).length === 0) return error;
+  return error.with({
+    detail: `${error.detail ?? error.title} Your one-time code may be used up all the same: wait until your device shows the next one before you try again.`,
+  });
 }
 
 /** The same error with the hints for the person. */

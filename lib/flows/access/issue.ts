@@ -11,7 +11,7 @@ import { count } from "../../telemetry/metrics";
 import type { FlowContext } from "../flow-context";
 import type { LimitedAct } from "../issuance-ports";
 import { type Happening, isFailure, record, recordRefusal } from "../record";
-import { auditedExplanation, explanationOf, withHints } from "./explain-refused";
+import { auditedExplanation, explanationOf, withCodeInDoubt, withHints } from "./explain-refused";
 import { enterGate, recordIssued } from "./issuance-gate";
 import { personalProof } from "./personal-proof";
 import { planEntitlement } from "./plan-entitlement";
@@ -91,7 +91,7 @@ async function obtained<T>(
     return await obtain(plan, entitlement, proof);
   } catch (error) {
     const explanation = await explanationOf(context, plan, entitlement, error);
-    if (explanation === undefined) throw error;
+    if (explanation === undefined) throw withCodeInDoubt(error, proof);
     progress.detail = { ...progress.detail, ...auditedExplanation(explanation) };
     throw withHints(error, explanation);
   }

@@ -18,7 +18,10 @@ type Context = Pick<
 export async function refusalFacts(
   context: Context,
   entitlement: Entitlement,
-  { awsTime }: Pick<AwsRefusalDetail, "awsTime">,
+  {
+    awsTime,
+    unanswered = [],
+  }: Pick<AwsRefusalDetail, "awsTime"> & { readonly unanswered?: readonly string[] },
 ): Promise<RefusalFacts> {
   const { target } = entitlement;
   const { issuance, clock } = context;
@@ -31,6 +34,7 @@ export async function refusalFacts(
     relayIssuers: (await connectionFacts(context, [{ kind: target.kind, useConnectionTags: false }]))
       .relayIssuers,
     tagAttributes: await tagAttributesOf(context, target),
+    ...(unanswered.length === 0 ? {} : { unansweredRegions: unanswered }),
     ...(awsTime === undefined ? {} : { awsTime }),
     ...(keyRotated === undefined ? {} : { keyRotated }),
     ...(userArn === undefined ? {} : { userArn }),

@@ -1,5 +1,6 @@
 import type { AuditDetail } from "../../audit/event";
 import type { AwsSession } from "../../aws/session";
+import { unansweredRegions } from "../../aws/sts-failover";
 import type { RegionAttempt } from "../../aws/sts-port";
 import type { Entitlement } from "../../entitlements/entitlement";
 import { AppError } from "../../errors/app-error";
@@ -86,7 +87,14 @@ async function tried(
     const check =
       outcome === undefined
         ? uncheckedTarget(sentenceOf(error))
-        : stepsOf(plan, outcome, await refusalFacts(context, entitlement, aws ?? {}));
+        : stepsOf(
+            plan,
+            outcome,
+            await refusalFacts(context, entitlement, {
+              ...aws,
+              unanswered: unansweredRegions(error),
+            }),
+          );
     return {
       check,
       detail: { ...audit, code, reason, awsCode: aws?.awsCode, awsMessage: aws?.awsMessage },

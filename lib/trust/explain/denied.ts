@@ -1,8 +1,8 @@
 /** AccessDenied: AWS says that it does not allow something, and hardly ever why. */
 import { nameOfArn } from "../iam-arn";
 import { deniedCauses } from "./denied-causes";
-import type { RefusalEntry, Situation } from "./explanation";
-import { account, cause, subject, TELL_ROLEBRIDGE_ADMIN, tellAwsAdmin } from "./words";
+import type { RefusalCause, RefusalEntry, Situation } from "./explanation";
+import { account, cause, list, subject, TELL_ROLEBRIDGE_ADMIN, tellAwsAdmin } from "./words";
 
 const CODES = ["AccessDenied"];
 
@@ -79,7 +79,8 @@ export const DENIED_REFUSALS: readonly RefusalEntry[] = [
     codes: CODES,
     message: /invalid MFA one time pass code/i,
     meaning: () => "AWS does not take this code of the MFA device.",
-    causes: () => [
+    causes: (s) => [
+      ...codeSpentElsewhere(s),
       cause("code_used_or_old", "person", "likely", {
         what: "The code was mistyped, is older than half a minute, or was used before: each works once.",
         todo: "Wait until the device shows the next code, and type that.",
@@ -155,6 +156,18 @@ export const DENIED_REFUSALS: readonly RefusalEntry[] = [
     proves: [],
   },
 ];
+
+/** A region that hangs may have taken the code before it hung; the next one then sees a code that was used. */
+function codeSpentElsewhere({ facts: { unansweredRegions = [] } }: Situation): readonly RefusalCause[] {
+  if (unansweredRegions.length === 0) return [];
+  return [
+    cause("code_spent_at_region", "person", "likely", {
+      what: `AWS in ${list(unansweredRegions)} had the code before and did not answer: it may be used up there, and a code works once in all regions.`,
+      todo: "Wait until the device shows the next code, and type that. The region that did not answer is left alone for a while.",
+      hint: "AWS did not answer at first and may have used up your code. Wait until your device shows the next one, and type that.",
+    }),
+  ];
+}
 
 function tagKeys({ plan }: Situation): string {
   return plan.tags.map(({ key }) => key).join(", ");

@@ -24,6 +24,8 @@ export interface RefusalFacts {
   /** ARN of the user whose access key the plan names. */
   readonly userArn?: string;
   readonly relayIssuers?: RelayIssuers;
+  /** Regions that were asked before the one that refused and did not answer; what they did with the call is not known. */
+  readonly unansweredRegions?: readonly string[];
   /** Names of the attributes that tags take their values from, by the key of the tag. */
   readonly tagAttributes?: Readonly<Record<string, string>>;
 }

@@ -305,9 +305,11 @@ describe("AWS refuses a signed call, and Rolebridge knows why", () => {
     const plan = assumeRolePlan({ ...KEYED, ...MFA });
     const code = aws.code();
     await assumed(plan, caller("bridge"), code);
-    expect(explainRefusal(plan, await assume(plan, caller("bridge"), code), facts()).id).toBe(
-      "mfa.code_wrong",
-    );
+    const answer = await assume(plan, caller("bridge"), code);
+    expect(explainRefusal(plan, answer, facts()).id).toBe("mfa.code_wrong");
+    // The same words where the first use was by a region that then hung.
+    const { causes } = explainRefusal(plan, answer, facts({ unansweredRegions: ["eu-west-1"] }));
+    expect(causes[0]).toMatchObject({ id: "code_spent_at_region", who: "person" });
   });
 
   test("a wrong clock is known by the distance that AWS names", async () => {
