@@ -16,6 +16,7 @@ const ROOMS = {
   keys: ["errors", "secret"],
   outbound: ["errors"],
   webauthn: ["errors"],
+  scim: ["errors"],
   // the flow: who -> may -> proof -> hand over -> record
   identity: ["errors", "saml", "oidc"],
   entitlements: ["errors", "identity", "aws"],
@@ -41,9 +42,10 @@ const ROOMS = {
     "oidc",
     "keys",
     "webauthn",
+    "scim",
   ],
   // the outside world; flows only for the ports it implements
-  db: ["errors", "secret", "identity", "entitlements", "audit", "keys", "saml", "aws", "flows"],
+  db: ["errors", "secret", "identity", "entitlements", "audit", "keys", "saml", "aws", "scim", "flows"],
 };
 
 const room = (names) => `^lib/(${names.join("|")})/`;

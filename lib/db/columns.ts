@@ -7,6 +7,7 @@ import type { Account, Grant, Principal } from "../entitlements/model";
 import type { PersonRecord } from "../flows/ports";
 import type { GroupsClaim, IdentityAttribute } from "../identity/identity";
 import { Prisma } from "./generated/client";
+import { GROUPS_CLAIM_NOW, GROUPS_NOW, IS_DISABLED } from "./provisioned-person";
 
 type Nullable<T> = { readonly [K in keyof T as null extends T[K] ? K : never]?: Exclude<T[K], null> };
 type Whole<T> = { readonly [K in keyof T as null extends T[K] ? never : K]: T[K] };
@@ -95,11 +96,12 @@ function principalOf(row: GrantColumns): Principal {
 
 /** Of `person AS p` and its `connection AS c`. */
 export const PERSON_COLUMNS = Prisma.sql`p.id AS person_id, p.connection_id, c.slug AS connection, p.subject, p.username,
-  p.email, p.display_name, p.groups, p.groups_claim, p.attributes, p.session_name, p.signed_in_at`;
+  p.email, p.display_name, ${GROUPS_NOW} AS groups, ${GROUPS_CLAIM_NOW} AS groups_claim, p.attributes, p.session_name,
+  p.signed_in_at, ${IS_DISABLED} AS is_disabled`;
 
-/** Whether `"grant" AS g` is about `person AS p`, whatever its connection and its time. */
+/** Whether `"grant" AS g` is about `person AS p` of `connection AS c`, whatever its connection and its time. */
 export const GRANT_MATCHES_PERSON = Prisma.sql`CASE g.principal_kind
-  WHEN 'group' THEN g.principal_value = ANY(p.groups)
+  WHEN 'group' THEN g.principal_value = ANY(${GROUPS_NOW})
   WHEN 'user' THEN g.principal_value = p.username
   WHEN 'attribute' THEN p.attributes @> jsonb_build_array(jsonb_build_object(
     'name', g.principal_name, 'values', jsonb_build_array(g.principal_value)))
@@ -118,6 +120,7 @@ export interface PersonColumns {
   readonly attributes: readonly IdentityAttribute[];
   readonly session_name: string;
   readonly signed_in_at: Date;
+  readonly is_disabled: boolean;
 }
 
 export function personOf(row: PersonColumns): PersonRecord {
@@ -136,5 +139,6 @@ export function personOf(row: PersonColumns): PersonRecord {
     }),
     sessionName: row.session_name,
     signedInAt: row.signed_in_at,
+    isDisabled: row.is_disabled,
   };
 }

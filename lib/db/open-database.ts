@@ -27,6 +27,7 @@ import type {
   TargetStore,
   UnitOfWork,
 } from "../flows/ports";
+import type { ProvisioningStores } from "../flows/provisioning/ports";
 import type { KeyStore } from "../keys/key-store";
 import type { Sealer } from "../keys/sealing";
 import type { DatabaseDriver, PoolState } from "./driver";
@@ -49,6 +50,9 @@ import { lockDownStore } from "./stores/lock-down-store";
 import { logoutStore } from "./stores/logout-store";
 import { passkeyStore } from "./stores/passkey-store";
 import { personStore } from "./stores/person-store";
+import { provisionedGroupStore } from "./stores/provisioned-group-store";
+import { provisionedUserStore } from "./stores/provisioned-user-store";
+import { provisioningStore } from "./stores/provisioning-store";
 import { rateLimitStore } from "./stores/rate-limit-store";
 import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
 import { signInStore } from "./stores/sign-in-store";
@@ -57,7 +61,7 @@ import { unitOfWork } from "./stores/unit-of-work";
 import { translateError, translatingErrors } from "./translate-error";
 
 /** Every port on one database. All methods reject with `AppError` and nothing else. */
-export interface Database {
+export interface Database extends ProvisioningStores {
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
   readonly accessKeys: AccessKeyStore;
@@ -169,6 +173,9 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     signIn: translatingErrors(signInStore(sql, sealer)),
     passkeys: translatingErrors(passkeyStore(sql)),
     relayedAssertions: translatingErrors(relayedAssertionStore(sql, sealer)),
+    provisioning: translatingErrors(provisioningStore(sql)),
+    provisionedUsers: translatingErrors(provisionedUserStore(sql)),
+    provisionedGroups: translatingErrors(provisionedGroupStore(sql)),
     audit: translatingErrors(auditLog(sql)),
     keys: translatingErrors(keyStore(sql)),
     unitOfWork: unitOfWork(prisma, sealer),

@@ -5,6 +5,7 @@ import { DELIVERY_CODES } from "./codes/delivery";
 import { ISSUANCE_CODES } from "./codes/issuance";
 import { KEYS_CODES } from "./codes/keys";
 import { REQUEST_CODES } from "./codes/request";
+import { SCIM_CODES } from "./codes/scim";
 import { SIGNIN_CODES } from "./codes/signin";
 import { SIGNOUT_CODES } from "./codes/signout";
 import { STEPUP_CODES } from "./codes/stepup";
@@ -28,6 +29,7 @@ export const ERROR_CODES = {
   ...KEYS_CODES,
   ...STORE_CODES,
   ...TRUST_CODES,
+  ...SCIM_CODES,
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

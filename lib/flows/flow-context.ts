@@ -34,6 +34,7 @@ import type {
   TargetStore,
   UnitOfWork,
 } from "./ports";
+import type { ProvisioningStores } from "./provisioning/ports";
 import type { Clock, DocumentReader, Randomness } from "./surroundings";
 
 export interface FlowSettings {
@@ -65,7 +66,7 @@ interface SettingInForce {
   readonly weakens: { readonly because: string; readonly mend: string } | undefined;
 }
 
-export interface FlowContext {
+export interface FlowContext extends ProvisioningStores {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly settings: FlowSettings;

@@ -13,6 +13,7 @@ import type { Secret } from "../secret/secret";
 import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
+import type { ProvisioningStores } from "./provisioning/ports";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
@@ -128,11 +129,13 @@ export interface PersonRecord {
   readonly identity: Identity;
   readonly sessionName: string;
   readonly signedInAt: Date;
+  /** The identity provider has disabled or deleted them through provisioning: they may do nothing. */
+  readonly isDisabled: boolean;
 }
 
 export interface PersonStore {
   /**
-   * Writes what the IdP said last and gives the person's row. A person keeps one session name for ever;
+   * Writes what the IdP said last, finds the provisioned user they are, and gives the person's row. A person keeps one session name for ever;
    * `sessionNames` yields candidates for a new one, the first that nobody has is taken (unique constraint).
    */
   upsert(
@@ -168,7 +171,7 @@ export interface AppSessionStore {
     readonly providerSession?: ProviderSession;
     readonly authentication: Authentication;
   }): Promise<void>;
-  /** Neither revoked, expired nor idle longer than allowed, on an enabled connection; else undefined. */
+  /** Neither revoked, expired nor idle longer than allowed, of nobody disabled, on an enabled connection; else undefined. */
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
   touch(id: string, now: Date): Promise<void>;
   revoke(id: string, now: Date): Promise<void>;
@@ -274,7 +277,7 @@ export interface UnitOfWork {
   run<T>(work: (stores: ChangeStores) => Promise<T>): Promise<T>;
 }
 
-export interface ChangeStores {
+export interface ChangeStores extends ProvisioningStores {
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
   readonly targets: TargetStore;

@@ -19,6 +19,12 @@ const EXPLANATIONS: Readonly<Record<Exclude<GroupsClaim, "present">, GroupsExpla
     administrator:
       "Entra ID left the groups out because there were more than 150 (SAML) or 200 (OpenID Connect). In the application's token configuration choose “Groups assigned to the application”, or use app roles and map the roles claim.",
   },
+  not_provisioned: {
+    person:
+      "Your identity provider has not told Rolebridge your groups yet, so roles that come from a group are not shown. This can take a while; if it stays, ask your administrator.",
+    administrator:
+      "Groups of this connection come from provisioning, and no provisioned user has this username. Assign the person to the provisioning app at the identity provider, and check that userName there is what the sign-in sends as the username.",
+  },
 };
 
 /** Undefined when the groups were sent and there is nothing to explain. */

@@ -1,5 +1,8 @@
-/** `missing`: the IdP sent no groups claim at all. `overage`: Entra left it out because there were too many. */
-export type GroupsClaim = "present" | "missing" | "overage";
+/**
+ * `missing`: the IdP sent no groups claim at all. `overage`: Entra left it out because there were too many.
+ * `not_provisioned`: groups come from provisioning, and it has no user who is this person.
+ */
+export type GroupsClaim = "present" | "missing" | "overage" | "not_provisioned";
 
 export interface IdentityAttribute {
   readonly name: string;

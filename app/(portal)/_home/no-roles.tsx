@@ -57,6 +57,7 @@ const GROUPS_ABSENT: Readonly<Record<Identity["groupsClaim"], string>> = {
   present: "None",
   missing: "Not sent by the identity provider",
   overage: "Too many to be sent",
+  not_provisioned: "Not provisioned yet",
 };
 
 function nextStep({ groupsClaim }: Identity, contact: string | undefined): string {
@@ -75,24 +76,35 @@ function MissingGroups({
   readonly connectionName: string;
 }) {
   if (identity.groupsClaim === "present") return null;
-  const overage = identity.groupsClaim === "overage";
+  const { title, text } = ABSENCES[identity.groupsClaim](connectionName);
   return (
     <div className="mt-5">
-      <Callout
-        tone="warning"
-        title={
-          overage
-            ? "You are in more groups than Entra ID puts into a sign-in"
-            : `${connectionName} did not say which groups you are in`
-        }
-      >
-        {overage
-          ? `Entra ID then leaves all of them out, so Rolebridge knows none. For the administrator of ${connectionName}: send only groups assigned to this application, or use application roles.`
-          : `This may be all that is wrong. For the administrator of ${connectionName}: send a groups claim, and check its name in the attribute mapping of this connection.`}
+      <Callout tone="warning" title={title}>
+        {text}
       </Callout>
     </div>
   );
 }
+
+const ABSENCES: Readonly<
+  Record<
+    Exclude<Identity["groupsClaim"], "present">,
+    (connectionName: string) => { readonly title: string; readonly text: string }
+  >
+> = {
+  missing: (name) => ({
+    title: `${name} did not say which groups you are in`,
+    text: `This may be all that is wrong. For the administrator of ${name}: send a groups claim, and check its name in the attribute mapping of this connection.`,
+  }),
+  overage: (name) => ({
+    title: "You are in more groups than Entra ID puts into a sign-in",
+    text: `Entra ID then leaves all of them out, so Rolebridge knows none. For the administrator of ${name}: send only groups assigned to this application, or use application roles.`,
+  }),
+  not_provisioned: (name) => ({
+    title: `${name} has not provisioned you here yet`,
+    text: `Groups come from provisioning, which can take a while. For the administrator of ${name}: assign this person to the provisioning app, with the same username as in the sign-in.`,
+  }),
+};
 
 function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
   return (

@@ -22,6 +22,7 @@ onEveryDatabase("people", (opened) => {
       identity: first,
       sessionName: name,
       signedInAt: NOW,
+      isDisabled: false,
     });
     const { email: _, ...without } = first;
     const second = { ...without, username: "renamed", groups: [], groupsClaim: "missing" as const };

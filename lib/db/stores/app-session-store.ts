@@ -1,6 +1,7 @@
 import type { AppSessionStore } from "../../flows/ports";
 import { PERSON_COLUMNS, type PersonColumns, personOf, withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
+import { IS_DISABLED } from "../provisioned-person";
 import type { SqlRunner } from "../sql";
 import { storableJson, storableText } from "../storable";
 import { isUuid } from "./client";
@@ -69,7 +70,7 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
   };
 }
 
-/** The session with its person, when it holds at `now`; a disabled connection signs its people out. */
+/** The session with its person, when it holds at `now`; a disabled connection or person is signed out. */
 export function findStatement(id: string, now: Date, idleSeconds: number): Prisma.Sql {
   return Prisma.sql`
     SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.expires_at, s.authn_at, s.authn_context,
@@ -77,6 +78,6 @@ export function findStatement(id: string, now: Date, idleSeconds: number): Prism
     FROM app_session s
       JOIN person p ON p.id = s.person_id
       JOIN connection c ON c.id = p.connection_id AND c.enabled
-    WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+    WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz AND NOT ${IS_DISABLED}
       AND s.last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz`;
 }

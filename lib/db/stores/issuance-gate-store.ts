@@ -2,6 +2,7 @@ import type { Held, IssuanceGate, Limit } from "../../flows/issuance-ports";
 import type { LockDownScope } from "../../flows/lock-down";
 import { GRANT_MATCHES_PERSON } from "../columns";
 import { Prisma } from "../generated/client";
+import { IS_DISABLED } from "../provisioned-person";
 import type { SqlRunner } from "../sql";
 import { insertStatement } from "./audit-log";
 import { isUuid } from "./client";
@@ -94,7 +95,7 @@ export function heldCondition({
       JOIN account a ON a.account_id = t.account_id
     WHERE i.locked_down_at IS NULL AND p.locked_down_at IS NULL AND a.locked_down_at IS NULL
       AND s.id = ${appSessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
-      AND p.id = ${personId}::uuid AND c.enabled
+      AND p.id = ${personId}::uuid AND c.enabled AND NOT ${IS_DISABLED}
       AND g.id = ANY(${grantIds}::uuid[]) AND g.target_id = ${targetId}::uuid
       AND (g.connection_id IS NULL OR g.connection_id = p.connection_id)
       AND (g.not_before IS NULL OR g.not_before <= ${now}::timestamptz)

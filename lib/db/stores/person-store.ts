@@ -8,6 +8,7 @@ import { afterCursor, contains, orderAndLimit, type PageOrder, pageOf, sortKeyCo
 import type { SqlRunner } from "../sql";
 import { isStorable, storableText } from "../storable";
 import { isUuid } from "./client";
+import { bindAtSignIn } from "./provisioned-binding";
 
 const ORDER: PageOrder = {
   columns: [
@@ -27,16 +28,10 @@ const SEARCHED = [
 export function personStore(sql: SqlRunner): PersonStore {
   return {
     upsert: async (connectionId, identity, now, sessionNames) => {
-      const known = await updatePerson(sql, connectionId, identity, now);
-      if (known !== undefined) return known;
-      for (const sessionName of sessionNames) {
-        const made = await insertPerson(sql, connectionId, identity, now, sessionName);
-        if (made !== undefined) return made;
-        // Either the name is taken, or this very person signed in twice at once and the other was faster.
-        const meanwhile = await updatePerson(sql, connectionId, identity, now);
-        if (meanwhile !== undefined) return meanwhile;
-      }
-      throw new AppError("internal.unexpected", { reason: "session_names_exhausted" });
+      const written = await writePerson(sql, connectionId, identity, now, sessionNames);
+      if (!written.has_provisioning) return personOf(written);
+      await bindAtSignIn(sql, connectionId, written.person_id);
+      return found(await personById(sql, written.person_id));
     },
 
     list: async (query) => {
@@ -49,11 +44,7 @@ export function personStore(sql: SqlRunner): PersonStore {
     },
 
     byId: async (id) => {
-      if (!isUuid(id)) return undefined;
-      const [row] = await sql.rows<PersonColumns>(Prisma.sql`
-        SELECT ${PERSON_COLUMNS} FROM person p JOIN connection c ON c.id = p.connection_id
-        WHERE p.id = ${id}::uuid`);
-      return row && personOf(row);
+      return isUuid(id) ? personById(sql, id) : undefined;
     },
 
     matchingGrants: async (grantIds) => {
@@ -72,22 +63,55 @@ export function personStore(sql: SqlRunner): PersonStore {
   };
 }
 
+async function personById(sql: SqlRunner, id: string): Promise<PersonRecord | undefined> {
+  const [row] = await sql.rows<PersonColumns>(Prisma.sql`
+    SELECT ${PERSON_COLUMNS} FROM person p JOIN connection c ON c.id = p.connection_id WHERE p.id = ${id}::uuid`);
+  return row && personOf(row);
+}
+
+/** The row was written a moment ago; only its connection can be gone since. */
+function found(person: PersonRecord | undefined): PersonRecord {
+  if (person === undefined) throw new AppError("signin.connection_unknown");
+  return person;
+}
+
+type WrittenPerson = PersonColumns & { readonly has_provisioning: boolean };
+
+async function writePerson(
+  sql: SqlRunner,
+  connectionId: string,
+  identity: Identity,
+  now: Date,
+  sessionNames: Iterable<string>,
+): Promise<WrittenPerson> {
+  const known = await updatePerson(sql, connectionId, identity, now);
+  if (known !== undefined) return known;
+  for (const sessionName of sessionNames) {
+    const made = await insertPerson(sql, connectionId, identity, now, sessionName);
+    if (made !== undefined) return made;
+    // Either the name is taken, or this very person signed in twice at once and the other was faster.
+    const meanwhile = await updatePerson(sql, connectionId, identity, now);
+    if (meanwhile !== undefined) return meanwhile;
+  }
+  throw new AppError("internal.unexpected", { reason: "session_names_exhausted" });
+}
+
 /** One statement: whoever signs in twice at once ends with one row that holds one of the two, whole. */
 async function updatePerson(
   sql: SqlRunner,
   connectionId: string,
   identity: Identity,
   now: Date,
-): Promise<PersonRecord | undefined> {
+): Promise<WrittenPerson | undefined> {
   const said = columnsOf(identity);
-  const [row] = await sql.rows<PersonColumns>(Prisma.sql`
+  const [row] = await sql.rows<WrittenPerson>(Prisma.sql`
     UPDATE person p SET username = ${said.username}, email = ${said.email}, display_name = ${said.displayName},
       groups = ${said.groups}::text[], groups_claim = ${said.groupsClaim}::groups_claim,
       attributes = ${said.attributes}::jsonb, signed_in_at = ${now}::timestamptz
     FROM connection c
     WHERE c.id = p.connection_id AND p.connection_id = ${connectionId}::uuid AND p.subject = ${said.subject}
-    RETURNING ${PERSON_COLUMNS}`);
-  return row && personOf(row);
+    RETURNING ${PERSON_COLUMNS}, c.provisioning_enabled AS has_provisioning`);
+  return row;
 }
 
 /** Undefined when the session name or the person exists: the unique indexes decide, whoever else is at it. */
@@ -97,9 +121,9 @@ async function insertPerson(
   identity: Identity,
   now: Date,
   sessionName: string,
-): Promise<PersonRecord | undefined> {
+): Promise<WrittenPerson | undefined> {
   const said = columnsOf(identity);
-  const [row] = await sql.rows<PersonColumns>(Prisma.sql`
+  const [row] = await sql.rows<WrittenPerson>(Prisma.sql`
     WITH p AS (
       INSERT INTO person (id, connection_id, subject, username, email, display_name, groups, groups_claim,
         attributes, session_name, first_seen_at, signed_in_at)
@@ -108,8 +132,9 @@ async function insertPerson(
         ${said.attributes}::jsonb, ${sessionName}, ${now}::timestamptz, ${now}::timestamptz)
       ON CONFLICT DO NOTHING
       RETURNING *)
-    SELECT ${PERSON_COLUMNS} FROM p JOIN connection c ON c.id = p.connection_id`);
-  return row && personOf(row);
+    SELECT ${PERSON_COLUMNS}, c.provisioning_enabled AS has_provisioning
+    FROM p JOIN connection c ON c.id = p.connection_id`);
+  return row;
 }
 
 /**

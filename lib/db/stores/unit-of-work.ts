@@ -11,6 +11,9 @@ import { grantStore } from "./grant-store";
 import { keyChanges } from "./key-store";
 import { lockDownChanges } from "./lock-down-store";
 import { passkeyChanges } from "./passkey-store";
+import { provisionedGroupStore } from "./provisioned-group-store";
+import { provisionedUserStore } from "./provisioned-user-store";
+import { provisioningStore } from "./provisioning-store";
 import { targetStore } from "./target-store";
 
 /** How long a change may wait for a connection, and how long it may take. */
@@ -35,6 +38,9 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             passkeys: translatingErrors(passkeyChanges(sql)),
             accessKeys: translatingErrors(accessKeyStore({ prisma: client, sql }, sealer)),
             lockDowns: translatingErrors(lockDownChanges(sql)),
+            provisioning: translatingErrors(provisioningStore(sql)),
+            provisionedUsers: translatingErrors(provisionedUserStore(sql)),
+            provisionedGroups: translatingErrors(provisionedGroupStore(sql)),
             audit: translatingErrors(auditLog(sql)),
           };
           return work(stores);

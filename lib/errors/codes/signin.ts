@@ -38,6 +38,11 @@ export const SIGNIN_CODES = {
     title:
       "Your identity provider did not complete the sign-in. Start again; if it happens again, give the reference to your administrator.",
   },
+  "signin.person_disabled": {
+    kind: "forbidden",
+    title:
+      "Your organisation has switched off your access, so you cannot sign in. If that is a mistake, ask whoever looks after accounts there.",
+  },
   "signin.identity_incomplete": {
     kind: "unauthenticated",
     title:

@@ -45,6 +45,7 @@ export async function openAppSession(
   if (expiresAt <= now) throw new AppError("signin.response_refused", { reason: "session_over" });
   const candidates = sessionNameCandidates(identity.username, connection.slug, identity.subject);
   const person = await people.upsert(connection.id, identity, now, candidates);
+  if (person.isDisabled) throw new AppError("signin.person_disabled", { reason: "provisioning" });
   const appSessionId = random.uuid();
   const { remoteAddress, userAgent } = origin;
   await appSessions.create({

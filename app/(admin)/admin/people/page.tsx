@@ -22,6 +22,7 @@ const NO_GROUPS: Readonly<
   present: { word: "In no group", tone: "neutral" },
   missing: { word: "No groups claim", tone: "warning" },
   overage: { word: "Too many groups to send", tone: "warning" },
+  not_provisioned: { word: "Not provisioned", tone: "warning" },
 };
 
 function Groups({ person }: { readonly person: PersonRow }) {

@@ -48,6 +48,10 @@ const GROUPS_TROUBLE = {
     title: "Too many groups to send",
     text: "Entra ID left the groups out because this person is in more than it sends. Let it send only the groups assigned to the application.",
   },
+  not_provisioned: {
+    title: "Groups come from provisioning",
+    text: "What a sign-in says of groups does not count for this connection.",
+  },
 } as const;
 
 function MappedIdentity({ identity }: Pick<TestSignIn, "identity">) {
