@@ -22,6 +22,7 @@ import { readiness } from "./flows/health/readiness";
 import { vitals } from "./flows/health/vitals";
 import { inspectUseCases } from "./flows/inspect/inspect";
 import { createOwnIdentity } from "./flows/own-identity";
+import { scimUseCases } from "./flows/provisioning/scim";
 import { record } from "./flows/record";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
@@ -245,6 +246,22 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
     }),
     ready: readiness({ ...context, upkeep: database.upkeep }),
     vitals: () => vitals({ ...context, upkeep: database.upkeep }),
+    signIn: signInUseCases(context),
+    sessions: sessionUseCases(context),
+    stepUp: stepUpUseCases(context),
+    access: accessUseCases(context),
+    diagnosis: diagnosisUseCases(context),
+    admin: adminUseCases(context),
+    inspect: inspectUseCases(context),
+    lockDowns: lockDownUseCases(context),
+    scim: scimUseCases(context),
+    ready: async () => {
+      const [isDatabaseReady, areKeysReady] = await Promise.all([
+        isTrue(database.upkeep.ping()),
+        isTrue(Promise.all(KEY_PURPOSES.map((purpose) => keyrings[purpose].current()))),
+      ]);
+      return { database: isDatabaseReady, keys: areKeysReady };
+    },
     settings: {
       origin: config.url,
       supportContact: config.supportContact,

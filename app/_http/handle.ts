@@ -45,7 +45,8 @@ export function ownForm<P extends RouteParams>(work: (call: Call<P>) => Promise<
   });
 }
 
-function handle<P extends RouteParams>(
+/** @param refuse how whoever asks here reads a refusal */
+export function handle<P extends RouteParams>(
   work: (call: Call<P>) => Promise<Response>,
   refuse: (error: AppError, reference: string) => Response,
 ): RouteHandler<P> {

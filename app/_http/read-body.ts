@@ -12,8 +12,12 @@ export const METADATA_LIMIT = 1024 * 1024;
  * The JSON in a request.
  * @throws AppError `request.malformed` when it is not declared as JSON, not UTF-8 or not JSON; `request.too_large`
  */
-export async function readJson(request: Request, limit = JSON_LIMIT): Promise<unknown> {
-  requireContentType(request, "application/json");
+export async function readJson(
+  request: Request,
+  limit = JSON_LIMIT,
+  types: readonly string[] = ["application/json"],
+): Promise<unknown> {
+  requireContentType(request, types);
   try {
     return JSON.parse(await readText(request, limit));
   } catch (error) {
@@ -24,7 +28,7 @@ export async function readJson(request: Request, limit = JSON_LIMIT): Promise<un
 
 /** The fields of a posted HTML form, in order, duplicates included. Throws like `readJson`. */
 export async function readForm(request: Request, limit = FORM_LIMIT): Promise<URLSearchParams> {
-  requireContentType(request, "application/x-www-form-urlencoded");
+  requireContentType(request, ["application/x-www-form-urlencoded"]);
   return new URLSearchParams(await readText(request, limit));
 }
 
@@ -41,12 +45,12 @@ export function formField(form: URLSearchParams, field: string): string | undefi
   return values[0];
 }
 
-function requireContentType(request: Request, expected: string): void {
+function requireContentType(request: Request, expected: readonly string[]): void {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== expected) {
+  if (type === undefined || !expected.includes(type)) {
     throw new AppError("request.malformed", {
       reason: "content_type",
-      detail: `The content type must be ${expected}.`,
+      detail: `The content type must be ${expected.join(" or ")}.`,
     });
   }
 }

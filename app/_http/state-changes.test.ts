@@ -10,8 +10,18 @@ const ACTIONS = FILES.filter(
 /** `export const POST = wrapper(`, `export const { GET, POST } = wrapper(`, `export const POST = name;` */
 const CHANGE = /export const (?:\{[^}]*\b(?:POST|PUT|PATCH|DELETE)\b[^}]*\}|POST|PUT|PATCH|DELETE) = (\w+)/g;
 
-/** `api` lets a browser's session change something from our own pages only; these are made of it. */
-const GUARDED = new Set(["api", "ownForm", "listRoutes", "itemRoutes"]);
+/**
+ * `api` lets a browser's session change something from our own pages only; the routes are made of it. Those of SCIM
+ * want a bearer token and look at no cookie.
+ */
+const GUARDED = new Set([
+  "api",
+  "ownForm",
+  "listRoutes",
+  "itemRoutes",
+  "scimCollectionRoutes",
+  "scimItemRoutes",
+]);
 
 /** What comes from elsewhere by its nature, and what it shows instead of our cookie. */
 const FROM_ELSEWHERE: Readonly<Record<string, string>> = {
@@ -20,6 +30,7 @@ const FROM_ELSEWHERE: Readonly<Record<string, string>> = {
   "app/saml/[connection]/logout/route.ts": "a signed message, which names whose sessions it ends",
   "app/oidc/[connection]/backchannel-logout/route.ts": "a signed token, which names whose sessions it ends",
   "app/api/v1/[...rest]/route.ts": "nothing: it changes nothing",
+  "app/scim/v2/[connection]/[...rest]/route.ts": "nothing: it changes nothing",
 };
 
 describe("A11 W16 every state change", () => {

@@ -44,6 +44,18 @@ export type AuditAction =
   | "audit.exported"
   | "lock_down.created"
   | "lock_down.lifted"
+  | "provisioning.updated"
+  | "provisioning_token.created"
+  | "provisioning_token.revoked"
+  | "provisioned_user.created"
+  | "provisioned_user.updated"
+  | "provisioned_user.disabled"
+  | "provisioned_user.reactivated"
+  | "provisioned_user.deleted"
+  | "provisioned_group.created"
+  | "provisioned_group.updated"
+  | "provisioned_group.deleted"
+  | "person.signed_out"
   | "admin.refused";
 
 export type AuditOutcome = "success" | "refused" | "failed";

@@ -27,6 +27,8 @@ import type { InspectUseCases } from "./inspect/inspect-use-cases";
 import type { ListQuery, Page, SignInPurpose } from "./ports";
 import type { SessionUseCases } from "./sessions/session-use-cases";
 import type { SignOutUseCases } from "./sign-out/sign-out-use-cases";
+import type { ScimUseCases } from "./provisioning/scim-use-cases";
+import type { SessionUseCases } from "./sessions/session-use-cases";
 import type { StepUpExpected, StepUpWish } from "./step-up/answer";
 import type { StepUpView } from "./step-up/requirement";
 import type { StepUpUseCases } from "./step-up/step-up-use-cases";
@@ -293,4 +295,7 @@ export interface UseCases extends HealthUseCases {
   readonly admin: AdminUseCases;
   readonly inspect: InspectUseCases;
   readonly lockDowns: LockDownUseCases;
+  readonly scim: ScimUseCases;
+  /** For `/readyz`. */
+  ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
 }

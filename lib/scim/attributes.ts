@@ -11,7 +11,7 @@ export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** Longest name, id or value, in UTF-16 code units. */
-export const MAX_TEXT = 1_024;
+const MAX_TEXT = 1_024;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

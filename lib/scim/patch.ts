@@ -38,7 +38,7 @@ function withoutSchema(path: string): { readonly isOurs: boolean; readonly rest:
  * Text in quotes keeps its case; all else of a path is not case-exact.
  * @throws AppError `scim.invalid_path`, `scim.invalid_filter`
  */
-export function parsePath(path: string): Path {
+function parsePath(path: string): Path {
   const { isOurs, rest } = withoutSchema(path);
   if (!isOurs) return { attribute: undefined, filter: [] };
   const bracket = /\[[^\]]*\]/.exec(rest)?.[0] ?? "";

@@ -46,6 +46,18 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "audit.exported": "Exported the audit",
   "lock_down.created": "Locked down",
   "lock_down.lifted": "Lifted a lock-down",
+  "provisioning.updated": "Changed provisioning",
+  "provisioning_token.created": "Made a provisioning token",
+  "provisioning_token.revoked": "Revoked a provisioning token",
+  "provisioned_user.created": "Provisioned a user",
+  "provisioned_user.updated": "Changed a provisioned user",
+  "provisioned_user.disabled": "Disabled a user",
+  "provisioned_user.reactivated": "Brought a user back",
+  "provisioned_user.deleted": "Deleted a provisioned user",
+  "provisioned_group.created": "Provisioned a group",
+  "provisioned_group.updated": "Changed a provisioned group",
+  "provisioned_group.deleted": "Deleted a provisioned group",
+  "person.signed_out": "Ended somebody's sessions",
   "admin.refused": "Change refused",
 };
 

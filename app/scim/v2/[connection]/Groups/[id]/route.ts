@@ -1,0 +1,3 @@
+import { scimItemRoutes } from "@/app/_http/scim";
+
+export const { GET, PUT, PATCH, DELETE } = scimItemRoutes((scim) => scim.groups);

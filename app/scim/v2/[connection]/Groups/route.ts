@@ -1,0 +1,3 @@
+import { scimCollectionRoutes } from "@/app/_http/scim";
+
+export const { GET, POST } = scimCollectionRoutes((scim) => scim.groups);
