@@ -49,7 +49,7 @@ test("server actions live in actions.ts", () => {
 const PROBES = ["app/healthz/route.ts", "app/readyz/route.ts", "app/metrics/route.ts"];
 
 test("every route handler goes through a wrapper of app/_http", () => {
-  const wrappers = /from "@\/app\/_http\/(handle|api|collection-routes)"/;
+  const wrappers = /from "@\/app\/_http\/(handle|api|collection-routes|scim)"/;
   const routes = sources.filter((file) => file.endsWith("/route.ts") && !PROBES.includes(file));
   expect(routes.length).toBeGreaterThan(20);
   expect(routes.filter((file) => !wrappers.test(text(file)))).toEqual([]);
