@@ -243,25 +243,10 @@ export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
       admin: adminUseCases(context),
       inspect: inspectUseCases(context),
       lockDowns: lockDownUseCases(context),
+      scim: scimUseCases(context),
     }),
     ready: readiness({ ...context, upkeep: database.upkeep }),
     vitals: () => vitals({ ...context, upkeep: database.upkeep }),
-    signIn: signInUseCases(context),
-    sessions: sessionUseCases(context),
-    stepUp: stepUpUseCases(context),
-    access: accessUseCases(context),
-    diagnosis: diagnosisUseCases(context),
-    admin: adminUseCases(context),
-    inspect: inspectUseCases(context),
-    lockDowns: lockDownUseCases(context),
-    scim: scimUseCases(context),
-    ready: async () => {
-      const [isDatabaseReady, areKeysReady] = await Promise.all([
-        isTrue(database.upkeep.ping()),
-        isTrue(Promise.all(KEY_PURPOSES.map((purpose) => keyrings[purpose].current()))),
-      ]);
-      return { database: isDatabaseReady, keys: areKeysReady };
-    },
     settings: {
       origin: config.url,
       supportContact: config.supportContact,

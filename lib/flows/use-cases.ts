@@ -296,6 +296,4 @@ export interface UseCases extends HealthUseCases {
   readonly inspect: InspectUseCases;
   readonly lockDowns: LockDownUseCases;
   readonly scim: ScimUseCases;
-  /** For `/readyz`. */
-  ready(): Promise<{ readonly database: boolean; readonly keys: boolean }>;
 }
