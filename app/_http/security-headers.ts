@@ -21,8 +21,7 @@ export const PAGE_REFERRER_POLICY = "same-origin";
  * listed here gets the pages' policy.
  */
 const HANDLERS =
-  /^\/(?:api|\.well-known|saml|oidc|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;
-  /^\/(?:api|scim|\.well-known|saml|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;
+  /^\/(?:api|scim|\.well-known|saml|oidc|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;
 
 export function setsItsOwnPolicy(path: string): boolean {
   return HANDLERS.test(path);

@@ -28,7 +28,6 @@ import type { ListQuery, Page, SignInPurpose } from "./ports";
 import type { SessionUseCases } from "./sessions/session-use-cases";
 import type { SignOutUseCases } from "./sign-out/sign-out-use-cases";
 import type { ScimUseCases } from "./provisioning/scim-use-cases";
-import type { SessionUseCases } from "./sessions/session-use-cases";
 import type { StepUpExpected, StepUpWish } from "./step-up/answer";
 import type { StepUpView } from "./step-up/requirement";
 import type { StepUpUseCases } from "./step-up/step-up-use-cases";

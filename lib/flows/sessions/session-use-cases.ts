@@ -1,4 +1,3 @@
-/** Who somebody is between requests. Part of `use-cases.ts`, which lists everything. */
 import type { Actor, PersonActor, RequestOrigin } from "../../identity/actor";
 import type { Secret } from "../../secret/secret";
 
