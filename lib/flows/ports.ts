@@ -278,6 +278,7 @@ export interface UnitOfWork {
 }
 
 export interface ChangeStores extends ProvisioningStores {
+  readonly people: Pick<PersonStore, "byId">;
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
   readonly targets: TargetStore;

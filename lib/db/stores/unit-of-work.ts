@@ -11,6 +11,7 @@ import { grantStore } from "./grant-store";
 import { keyChanges } from "./key-store";
 import { lockDownChanges } from "./lock-down-store";
 import { passkeyChanges } from "./passkey-store";
+import { personStore } from "./person-store";
 import { provisionedGroupStore } from "./provisioned-group-store";
 import { provisionedUserStore } from "./provisioned-user-store";
 import { provisioningStore } from "./provisioning-store";
@@ -38,6 +39,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             passkeys: translatingErrors(passkeyChanges(sql)),
             accessKeys: translatingErrors(accessKeyStore({ prisma: client, sql }, sealer)),
             lockDowns: translatingErrors(lockDownChanges(sql)),
+            people: translatingErrors(personStore(sql)),
             provisioning: translatingErrors(provisioningStore(sql)),
             provisionedUsers: translatingErrors(provisionedUserStore(sql)),
             provisionedGroups: translatingErrors(provisionedGroupStore(sql)),

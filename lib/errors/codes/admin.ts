@@ -40,4 +40,9 @@ export const ADMIN_CODES = {
     kind: "upstream",
     title: "The address could not be read. Check it, and that this server may reach it.",
   },
+  "admin.would_lock_out": {
+    kind: "conflict",
+    title:
+      "After this change you would not be an administrator any more, so it was not made. Let your identity provider provision you and the group of administrators first, then sign in again.",
+  },
 } as const satisfies Record<string, ErrorSpec>;

@@ -8,6 +8,7 @@ import type { AttributeMapping, Identity } from "../../identity/identity";
 import type { KeyPurpose, KeyStatus } from "../../keys/key-store";
 import type { AuditQuery } from "../audit-ports";
 import type { ListQuery, Page } from "../ports";
+import type { AdminProvisioningUseCases } from "../provisioning/admin-provisioning-use-cases";
 import type { PasskeyView } from "../step-up/step-up-use-cases";
 
 /** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
@@ -164,6 +165,7 @@ export interface AdminUseCases {
     /** Also ends what a use of one of them allowed. */
     removeAll(actor: Actor, personId: string): Promise<void>;
   };
+  readonly provisioning: AdminProvisioningUseCases;
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
   /** All events of a query, page by page, the newest first. That somebody took them along is an event itself. */
   exportAudit(

@@ -1,6 +1,7 @@
 import { SAML_PRESETS } from "../../identity/attribute-mapping";
 import { requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
+import { adminProvisioning } from "../provisioning/admin-provisioning";
 import { accessKeyUseCases } from "./access-keys";
 import { accountCollection } from "./accounts";
 import type { AdminUseCases } from "./admin-use-cases";
@@ -23,6 +24,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     accessKeys: accessKeyUseCases(context),
     mappingPresets: SAML_PRESETS,
     keys: keyUseCases(context),
+    provisioning: adminProvisioning(context),
     passkeys: personPasskeys(context),
     audit: async (actor, query) => {
       await requireReader(context, actor, "audit.list");

@@ -12,11 +12,11 @@ type Context = Pick<FlowContext, "clock" | "settings" | "provisioning">;
 const TOUCH_AFTER_MS = 60_000;
 
 /** What an identity provider's administrator enters there. */
-function scimBase(origin: string, slug: string): string {
+export function scimBase(origin: string, slug: string): string {
   return `${origin}/scim/v2/${slug}`;
 }
 
-function hashOfToken(token: Secret): Uint8Array {
+export function hashOfToken(token: Secret): Uint8Array {
   return new Uint8Array(createHash("sha256").update(token.reveal()).digest());
 }
 

@@ -11,6 +11,7 @@ import { ConsequenceList } from "../../_parts/consequences";
 import { parameter, type SearchParams } from "../../_parts/list-address";
 import { Section } from "../../_parts/section";
 import { type Value, Values } from "../../_parts/values";
+import { ProvisioningPart } from "../_provisioning/provisioning-part";
 import { deleteConnection, updateConnection } from "../actions";
 import { connectionFields, connectionValues } from "../connection-fields";
 
@@ -90,6 +91,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const { rolebridge, person, mayChange } = await adminVisit();
   const connection = await found(rolebridge.admin.connections.get(person, (await params).slug));
   const fromTheIdp = valuesFromTheIdp(connection);
+  const provisioning = await rolebridge.admin.provisioning.get(person, connection.slug);
   return (
     <>
       <PageHeader
@@ -125,6 +127,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           <Values values={valuesForTheAppForAws(connection)} />
         </Section>
       ) : null}
+      <ProvisioningPart connection={connection.slug} provisioning={provisioning} mayChange={mayChange} />
       {mayChange ? (
         <>
           <Section title="Settings">
