@@ -1,12 +1,12 @@
 import { Badge } from "@/app/_ui/badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
+import { VisibleText } from "@/app/_ui/visible-text";
 import type { ProvisioningView } from "@/lib/flows/provisioning/admin-provisioning-use-cases";
 import { ConfirmedAction } from "../../_forms/confirmed-action.client";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { Section } from "../../_parts/section";
 import { type Value, Values } from "../../_parts/values";
-import { VisibleText } from "../../_parts/visible-text";
 import { makeProvisioningToken, revokeProvisioningToken, updateProvisioning } from "./actions";
 import { NewToken } from "./new-token.client";
 import { PROVISIONING_FIELDS, provisioningValues } from "./provisioning-fields";
