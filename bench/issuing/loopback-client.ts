@@ -1,8 +1,9 @@
 /** A client as small as Node's own, with one connection for each that is in use. Loopback only. */
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 
 export interface Answer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -23,7 +24,11 @@ export function loopbackClient(port: number): LoopbackClient {
         response.on("data", (part: Buffer) => parts.push(part));
         response.once("error", reject);
         response.once("end", () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString("utf8") }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(parts).toString("utf8"),
+          }),
         );
       });
       sent.once("error", reject);

@@ -15,6 +15,7 @@ export const embeddedDatabase: OwnFault = {
   id: "R15",
   title: "the embedded database is killed in its first start, and wanted by two",
   world: "own",
+  needsNoServer: true,
   async run({ isLong }) {
     const folder = await mkdtemp(join(tmpdir(), "rolebridge-embedded-"));
     const points = isLong ? 20 : 2;

@@ -140,6 +140,8 @@ export class World implements Surroundings {
       ROLEBRIDGE_ADMINS: bothConnections("rolebridge-admins"),
       ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
       ROLEBRIDGE_TRUSTED_PROXY_HOPS: "1",
+      // Runs ask more of one person and one provider than people do; addresses keep their limits.
+      ROLEBRIDGE_RATE_LIMITS: "credentials=100000, connection=1000000",
       ROLEBRIDGE_AWS_SIGNIN_URL: this.aws.urls.signin,
       ROLEBRIDGE_AWS_CONSOLE_URL: this.aws.urls.console,
       AWS_ENDPOINT_URL_STS: `${this.aws.urls.sts}/{region}`,

@@ -1,0 +1,162 @@
+/**
+ * Full SAML sign-ins on PostgreSQL (start, answer posted, session opened), the identity provider's own cost left out,
+ * against the rate at which node-saml alone verifies the same responses: at least 0.6 of it, and 0.4 while twenty
+ * attackers post the worst messages there are, with `/healthz` answered within 200 ms. Both sides take turns in every
+ * round. `npm run build && node scripts/with-postgres.mjs npx tsx bench/sign-in.ts`
+ */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { median } from "./database-world";
+import { startChild } from "./issuing/child";
+import { onStage, type Stage } from "./signing-in/stage";
+
+const TARGETS = { calm: 0.6, attacked: 0.4, healthMs: 200 };
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 12);
+const PEOPLE = 100;
+const WARM_UP = 5;
+const HEALTH_EVERY_MS = 100;
+
+/** node-saml in as many threads. */
+class Peer {
+  readonly #workers: readonly Worker[];
+
+  constructor({ idp, audience, port, acsPath }: Stage, threads: number) {
+    const workerData = {
+      certificate: idp.certificate,
+      audience,
+      acsUrl: `http://localhost:${port}${acsPath}`,
+    };
+    const script = join(import.meta.dirname, "signing-in/verify-alone.ts");
+    this.#workers = Array.from(
+      { length: threads },
+      () => new Worker(script, { workerData, execArgv: ["--import", "tsx"] }),
+    );
+  }
+
+  /** @returns milliseconds until all were verified */
+  async verify(responses: readonly string[]): Promise<number> {
+    const start = performance.now();
+    const share = Math.ceil(responses.length / this.#workers.length);
+    await Promise.all(
+      this.#workers.map(
+        (worker, index) =>
+          new Promise((resolve, reject) => {
+            worker.once("error", reject);
+            worker.once("message", resolve);
+            worker.postMessage(responses.slice(index * share, (index + 1) * share));
+          }),
+      ),
+    );
+    return performance.now() - start;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Sign-ins a second over verifications a second, of each round by itself. */
+interface Ratio {
+  readonly perSecond: number;
+  readonly toPeer: number;
+}
+
+async function calm(stage: Stage, peer: Peer): Promise<readonly Ratio[]> {
+  const rounds: Ratio[] = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    const { responses, milliseconds } = await stage.signIn(PEOPLE);
+    const alone = await peer.verify(responses);
+    if (round >= WARM_UP) {
+      rounds.push({ perSecond: (PEOPLE / milliseconds) * 1_000, toPeer: alone / milliseconds });
+    }
+  }
+  return rounds;
+}
+
+/** The peer is measured while nobody attacks: it would not survive it. */
+async function attacked(stage: Stage, peer: Peer): Promise<{ rounds: readonly Ratio[]; healthMs: number }> {
+  const { responses } = await stage.signIn(PEOPLE);
+  const alone = median([
+    await peer.verify(responses),
+    await peer.verify(responses),
+    await peer.verify(responses),
+  ]);
+  const env = {
+    ...process.env,
+    PORT: String(stage.port),
+    ACS_PATH: stage.acsPath,
+    HOST: `localhost:${stage.port}`,
+  };
+  const script = join(import.meta.dirname, "signing-in/attackers.ts");
+  const attackers = startChild(["--import", "tsx", script], env, "/dev/stderr");
+  const health = watchHealth(stage);
+  const rounds: Ratio[] = [];
+  try {
+    for (let round = 0; round < Math.ceil(ROUNDS / 2); round += 1) {
+      const { milliseconds } = await stage.signIn(PEOPLE);
+      rounds.push({ perSecond: (PEOPLE / milliseconds) * 1_000, toPeer: alone / milliseconds });
+    }
+    attackers.process.send("how many");
+    const posted = await new Promise<number>((resolve) =>
+      attackers.process.once("message", (message) => resolve((message as { posted: number }).posted)),
+    );
+    console.log(`  ${posted} hostile messages were posted meanwhile`);
+  } finally {
+    attackers.process.kill("SIGTERM");
+    await attackers.stop();
+  }
+  return { rounds, healthMs: await health.stop() };
+}
+
+function watchHealth({ client }: Stage): { stop(): Promise<number> } {
+  let isOver = false;
+  let slowest = 0;
+  const watching = (async () => {
+    while (!isOver) {
+      const start = performance.now();
+      await client.get("/healthz");
+      slowest = Math.max(slowest, performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, HEALTH_EVERY_MS));
+    }
+  })();
+  return {
+    stop: async () => {
+      isOver = true;
+      await watching;
+      return slowest;
+    },
+  };
+}
+
+function report(name: string, rounds: readonly Ratio[], target: number): boolean {
+  const perSecond = median(rounds.map((round) => round.perSecond));
+  const toPeer = median(rounds.map((round) => round.toPeer));
+  console.log(
+    `${name}: ${perSecond.toFixed(0)} full sign-ins a second, ${toPeer.toFixed(2)} of node-saml alone (target at least ${target})`,
+  );
+  return toPeer >= target;
+}
+
+const server = process.env.TEST_DATABASE_URL;
+if (server === undefined) throw new Error("Run it under node scripts/with-postgres.mjs.");
+let isMet = true;
+await onStage(server, async (stage) => {
+  for (const threads of new Set([1, availableParallelism()])) {
+    const peer = new Peer(stage, threads);
+    isMet =
+      report(
+        `against ${threads} thread${threads === 1 ? "" : "s"}, calm`,
+        await calm(stage, peer),
+        TARGETS.calm,
+      ) && isMet;
+    const { rounds, healthMs } = await attacked(stage, peer);
+    isMet =
+      report(`against ${threads} thread${threads === 1 ? "" : "s"}, attacked`, rounds, TARGETS.attacked) &&
+      isMet;
+    console.log(`  slowest /healthz ${healthMs.toFixed(0)} ms (target at most ${TARGETS.healthMs})`);
+    isMet = healthMs <= TARGETS.healthMs && isMet;
+    await peer.close();
+  }
+});
+process.exitCode = isMet ? 0 : 1;
