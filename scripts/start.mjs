@@ -30,6 +30,9 @@ if (!existsSync(next)) {
   stop(`Not configured: ${missing.join(", ")} must be set; docs/configuration.md says how.`);
 }
 
+// A log that cannot be written, since its disk is full, is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 // Started by the sandbox: end when it is gone, whatever became of it.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 

@@ -14,13 +14,23 @@ export type LogFields = { readonly reference?: string; readonly error?: unknown 
 
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
-const logger = pino({
-  level: "info",
-  base: null,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  messageKey: "message",
-});
+/** Lines that cannot be written are kept up to this many bytes: a log without a disk must not cost the memory. */
+const MOST_KEPT = 1_048_576;
+
+const output = pino.destination({ dest: 1, sync: true, maxLength: MOST_KEPT });
+// A full disk, a closed pipe: unheard, the event would end the process, and the audit is where it counts.
+output.on("error", () => undefined);
+
+const logger = pino(
+  {
+    level: "info",
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    messageKey: "message",
+  },
+  output,
+);
 
 function write(level: LogLevel, message: string, fields: LogFields): void {
   if (!logger.isLevelEnabled(level)) return;

@@ -30,7 +30,7 @@ export const regionGone: SharedFault = {
       const done = await withFreshInstance(world, async ({ port }) => {
         const direct = browser.at(port);
         const load = steadily(isLong ? 10 : 5, () => askCredentials(direct, id));
-        await wait(isLong ? 45_000 : 3_000);
+        await wait(isLong ? 45_000 : 2_000);
         return load.stop();
       });
       const failed = done.filter(({ outcome }) => issuedKey(outcome) === undefined);

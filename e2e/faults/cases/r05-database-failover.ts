@@ -14,6 +14,7 @@ export const databaseFailover: OwnFault = {
   id: "R5",
   title: "the primary database is killed and its standby promoted",
   world: "own",
+  longOnly: "a world and a second database of its own are a quarter of a minute each",
   async run({ isLong }) {
     const world = await World.start();
     const standby = await world.database.standby();

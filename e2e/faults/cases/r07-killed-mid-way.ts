@@ -22,7 +22,7 @@ export const killedMidWay: SharedFault = {
   title: "an instance is killed in the middle of a sign-in and of an issue of credentials",
   world: "shared",
   async run(world, { isLong, note }) {
-    const points = isLong ? 200 : 4;
+    const points = isLong ? 200 : 2;
     const signIns = await together(points, 2, async (number) => {
       if (number % 20 === 19) note(`${number + 1} of ${points} sign-ins`);
       return killedSignIn(world, number, (number / points) * LATEST_MS);

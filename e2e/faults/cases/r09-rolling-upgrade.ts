@@ -6,7 +6,6 @@ import { productionReader } from "../people/reader";
 import { signIn } from "../people/sign-in";
 import { engineer } from "../people/staff";
 import { steadily } from "../people/traffic";
-import type { Instance } from "../world/instance";
 import { nextVersion } from "../world/next-version";
 import { PRODUCTION_REGIONS } from "../world/regions";
 import { World } from "../world/world";
@@ -25,15 +24,15 @@ export const rollingUpgrade: OwnFault = {
   async run(mode) {
     const world = await World.start();
     try {
-      return [...(await upgrade(world, mode)), ...(await drainInFlight(world))];
+      const root = await nextVersion(world.folder, MIGRATION);
+      return [...(await upgrade(world, root, mode)), ...(await drainInFlight(world, root))];
     } finally {
       await world.close();
     }
   },
 };
 
-async function upgrade(world: World, { isLong }: RunMode): Promise<readonly Figure[]> {
-  const root = await nextVersion(world.folder, MIGRATION);
+async function upgrade(world: World, root: string, { isLong }: RunMode): Promise<readonly Figure[]> {
   const { browser, id } = await productionReader(world);
   const signIns = steadily(isLong ? 20 : 6, (number) => signIn(world.browser(), world.idp, engineer(number)));
   const issues = steadily(isLong ? 10 : 3, () => askCredentials(browser, id));
@@ -62,8 +61,8 @@ async function upgrade(world: World, { isLong }: RunMode): Promise<readonly Figu
 }
 
 /** What was asked before the word to end is answered after it, and nobody is sent there meanwhile. */
-async function drainInFlight(world: World): Promise<readonly Figure[]> {
-  const instance: Instance = await world.launchInstance();
+async function drainInFlight(world: World, root: string): Promise<readonly Figure[]> {
+  const instance = await world.launchInstance({ root });
   await instance.untilReady();
   const { browser, id } = await productionReader(world);
   for (const region of PRODUCTION_REGIONS) {

@@ -18,7 +18,7 @@ export const embeddedDatabase: OwnFault = {
   needsNoServer: true,
   async run({ isLong }) {
     const folder = await mkdtemp(join(tmpdir(), "rolebridge-embedded-"));
-    const points = isLong ? 20 : 2;
+    const points = isLong ? 20 : 1;
     const logFile = join(folder, "app.log");
     let opened = 0;
     try {
@@ -63,6 +63,7 @@ function settingsOn(data: string): Readonly<Record<string, string>> {
   return {
     DATABASE_URL: `pglite:${data}`,
     ROLEBRIDGE_URL: "http://localhost:4100",
+    ROLEBRIDGE_ADMINS: "company/group:administrators",
     ROLEBRIDGE_SECRET: randomBytes(32).toString("base64"),
     ROLEBRIDGE_SEALING_KEY: SEALING_KEY,
   };

@@ -12,6 +12,7 @@ export const outOfMemory: SharedFault = {
   id: "R25",
   title: "an instance lives in 512 MiB, and is back soon after the kernel kills it",
   world: "shared",
+  longOnly: "memory says little after a few sign-ins",
   async run(world, { isLong }) {
     const count = isLong ? 2_000 : 60;
     const [rss, failed] = await withFreshInstance(world, async (instance) => {

@@ -73,13 +73,12 @@ export class Instance {
 
   /** Status of an answer of this very instance; 0 when there was none within two seconds. */
   async status(path: string, limitMs = 2_000): Promise<number> {
-    return fetch(`http://127.0.0.1:${this.port}${path}`, { signal: AbortSignal.timeout(limitMs) }).then(
-      async (answer) => {
+    return fetch(`http://127.0.0.1:${this.port}${path}`, { signal: AbortSignal.timeout(limitMs) })
+      .then(async (answer) => {
         await answer.arrayBuffer();
         return answer.status;
-      },
-      () => 0,
-    );
+      })
+      .catch(() => 0);
   }
 
   async metric(pattern: RegExp): Promise<number> {
@@ -87,6 +86,11 @@ export class Instance {
       signal: AbortSignal.timeout(5_000),
     });
     return Number(pattern.exec(await answer.text())?.[1]);
+  }
+
+  /** A device takes lines and gives none back, or gives them without end. */
+  get hasLog(): boolean {
+    return !this.logFile.startsWith("/dev/");
   }
 
   /** @returns milliseconds until it had ended */
@@ -101,6 +105,7 @@ export class Instance {
   }
 
   async logTail(): Promise<string> {
+    if (!this.hasLog) return "(it wrote no log)";
     return (await readFile(this.logFile, "utf8")).trimEnd().split("\n").slice(-30).join("\n");
   }
 }
