@@ -14,6 +14,7 @@ import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
 import type { ProvisioningStores } from "./provisioning/ports";
+import type { AppSessionSummary } from "./sessions/app-session-summary";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
@@ -175,6 +176,10 @@ export interface AppSessionStore {
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
   touch(id: string, now: Date): Promise<void>;
   revoke(id: string, now: Date): Promise<void>;
+  /** Those that hold now, the newest first. */
+  ofPerson(personId: string, now: Date, idleSeconds: number): Promise<readonly AppSessionSummary[]>;
+  /** One of theirs, or all. @returns how many ended */
+  revokeOfPerson(personId: string, now: Date, id?: string): Promise<number>;
 }
 
 export type SignInPurpose = "session" | "test";
@@ -279,6 +284,7 @@ export interface UnitOfWork {
 
 export interface ChangeStores extends ProvisioningStores {
   readonly people: Pick<PersonStore, "byId">;
+  readonly appSessions: Pick<AppSessionStore, "revokeOfPerson">;
   readonly connections: ConnectionStore;
   readonly accounts: AccountStore;
   readonly targets: TargetStore;

@@ -1,4 +1,5 @@
 import type { AppSessionStore } from "../../flows/ports";
+import type { AppSessionSummary } from "../../flows/sessions/app-session-summary";
 import { PERSON_COLUMNS, type PersonColumns, personOf, withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import { IS_DISABLED } from "../provisioned-person";
@@ -15,6 +16,26 @@ interface SessionColumns extends PersonColumns {
   readonly authn_context: string | null;
   readonly authn_methods: readonly string[];
   readonly passkey_at: Date | null;
+}
+
+interface SummaryColumns {
+  readonly id: string;
+  readonly created_at: Date;
+  readonly last_seen_at: Date;
+  readonly expires_at: Date;
+  readonly remote_address: string;
+  readonly user_agent: string;
+}
+
+function summaryOf(row: SummaryColumns): AppSessionSummary {
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    remoteAddress: row.remote_address,
+    userAgent: row.user_agent,
+  };
 }
 
 /** Every request asks for its session: straight to the driver, one statement. */
@@ -66,6 +87,26 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
       await sql.rows(Prisma.sql`
         UPDATE app_session SET revoked_at = ${now}::timestamptz
         WHERE id = ${id}::uuid AND revoked_at IS NULL`);
+    },
+
+    ofPerson: async (personId, now, idleSeconds) => {
+      if (!isUuid(personId)) return [];
+      const rows = await sql.rows<SummaryColumns>(Prisma.sql`
+        SELECT id, created_at, last_seen_at, expires_at, remote_address, user_agent FROM app_session
+        WHERE person_id = ${personId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
+          AND last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz
+        ORDER BY created_at DESC, id`);
+      return rows.map(summaryOf);
+    },
+
+    revokeOfPerson: async (personId, now, id) => {
+      if (!isUuid(personId) || (id !== undefined && !isUuid(id))) return 0;
+      const which = id === undefined ? Prisma.sql`TRUE` : Prisma.sql`id = ${id}::uuid`;
+      const ended = await sql.rows(Prisma.sql`
+        UPDATE app_session SET revoked_at = ${now}::timestamptz
+        WHERE person_id = ${personId}::uuid AND ${which} AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
+        RETURNING id`);
+      return ended.length;
     },
   };
 }

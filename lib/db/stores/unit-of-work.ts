@@ -5,6 +5,7 @@ import { sqlInPrisma } from "../sql";
 import { translateError, translatingErrors } from "../translate-error";
 import { accessKeyStore } from "./access-key-store";
 import { accountStore } from "./account-store";
+import { appSessionStore } from "./app-session-store";
 import { auditLog } from "./audit-log";
 import { connectionStore } from "./connection-store";
 import { grantStore } from "./grant-store";
@@ -40,6 +41,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             accessKeys: translatingErrors(accessKeyStore({ prisma: client, sql }, sealer)),
             lockDowns: translatingErrors(lockDownChanges(sql)),
             people: translatingErrors(personStore(sql)),
+            appSessions: translatingErrors(appSessionStore(sql)),
             provisioning: translatingErrors(provisioningStore(sql)),
             provisionedUsers: translatingErrors(provisionedUserStore(sql)),
             provisionedGroups: translatingErrors(provisionedGroupStore(sql)),

@@ -10,6 +10,7 @@ import type { AuditQuery } from "../audit-ports";
 import type { ListQuery, Page } from "../ports";
 import type { AdminProvisioningUseCases } from "../provisioning/admin-provisioning-use-cases";
 import type { PasskeyView } from "../step-up/step-up-use-cases";
+import type { PersonUseCases } from "./person-use-cases";
 
 /** The connection as an administrator sees it: no secret, and what the IdP's admin must enter. */
 export interface ConnectionView {
@@ -166,6 +167,7 @@ export interface AdminUseCases {
     removeAll(actor: Actor, personId: string): Promise<void>;
   };
   readonly provisioning: AdminProvisioningUseCases;
+  readonly person: PersonUseCases;
   audit(actor: Actor, query: AuditQuery): Promise<Page<AuditEvent>>;
   /** All events of a query, page by page, the newest first. That somebody took them along is an event itself. */
   exportAudit(

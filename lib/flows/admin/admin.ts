@@ -9,6 +9,7 @@ import { connectionCollection } from "./connections";
 import { exportAudit } from "./export-audit";
 import { grantCollection } from "./grants";
 import { keyUseCases } from "./keys";
+import { personUseCases } from "./person";
 import { personPasskeys } from "./person-passkeys";
 import { targetCollection } from "./targets";
 import { weaknessesOf } from "./weaknesses";
@@ -25,6 +26,7 @@ export function adminUseCases(context: FlowContext): AdminUseCases {
     mappingPresets: SAML_PRESETS,
     keys: keyUseCases(context),
     provisioning: adminProvisioning(context),
+    person: personUseCases(context),
     passkeys: personPasskeys(context),
     audit: async (actor, query) => {
       await requireReader(context, actor, "audit.list");

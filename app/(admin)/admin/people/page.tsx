@@ -57,7 +57,9 @@ const COLUMNS: readonly Column<PersonRow>[] = [
     isTitle: true,
     cell: (person) => (
       <span>
-        <VisibleText text={person.displayName} />
+        <a href={`/admin/people/${person.id}`} className="hover:underline">
+          <VisibleText text={person.displayName} />
+        </a>
         <span className="block font-normal text-ink-faint text-sm">
           <VisibleText text={person.username} />
         </span>

@@ -1,0 +1,12 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { action } from "@/app/_http/action";
+import { text } from "../_forms/read-form";
+
+export const endSessions = action<null>(async ({ rolebridge, person, form }) => {
+  const id = text(form, "id") ?? "";
+  await rolebridge.admin.person.endSessions(person, id, text(form, "sessionId"));
+  revalidatePath(`/admin/people/${id}`);
+  return null;
+});

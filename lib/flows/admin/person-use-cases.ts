@@ -1,0 +1,36 @@
+/** One person, as administrators see them. Part of the administration's use-cases. */
+import type { Because } from "../../entitlements/entitlement";
+import type { Actor } from "../../identity/actor";
+import type { Identity } from "../../identity/identity";
+import type { ProvisioningPolicy } from "../provisioning/ports";
+import type { AppSessionSummary } from "../sessions/app-session-summary";
+
+export type PersonDetail = Identity & {
+  readonly id: string;
+  readonly sessionName: string;
+  readonly signedInAt: Date;
+  /** Disabled or deleted by their identity provider through provisioning. */
+  readonly isDisabled: boolean;
+  /** Where the groups above come from. */
+  readonly groupsFrom: ProvisioningPolicy["groupsFrom"];
+  /** What they may take now, and because of which grants; nothing while they are disabled. */
+  readonly entitlements: readonly {
+    /** Of the target. */
+    readonly id: string;
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly roleName: string;
+    readonly because: readonly Because[];
+  }[];
+  /** Those that hold now, the newest first. */
+  readonly sessions: readonly AppSessionSummary[];
+};
+
+export interface PersonUseCases {
+  get(actor: Actor, id: string): Promise<PersonDetail>;
+  /**
+   * Ends an app session of theirs, or all of them.
+   * @returns how many there were
+   */
+  endSessions(actor: Actor, id: string, sessionId?: string): Promise<number>;
+}
