@@ -75,6 +75,11 @@ export function sendPage(response: ServerResponse, status: number, page: Page): 
   response.end(page.html);
 }
 
+/** Whether the submitted form says that a second factor was used. */
+export function usedSecondFactor(form: URLSearchParams): boolean {
+  return form.get("secondFactor") === "yes";
+}
+
 /** Who the submitted form says signs in: a persona's button, or user name and password. */
 export function personaOfForm(form: URLSearchParams): Persona | undefined {
   const button = form.get("persona");

@@ -88,9 +88,14 @@ export interface SignInForm {
   /** What must come back with it. */
   readonly fields: Readonly<Record<string, string>>;
   readonly formTargets: readonly string[];
+  /** The application asks for a second factor; here, a tick stands for it. */
+  readonly secondFactor?: boolean;
   /** What was typed before, when that was refused. */
   readonly refusedUsername?: string;
 }
+
+/** Without the tick, one sees what an application makes of a provider that does not do as it was asked. */
+const SECOND_FACTOR = `<label class="check"><input type="checkbox" name="secondFactor" value="yes" checked> I also use my second factor</label>`;
 
 /** The form with `username` and `password`, and a button for each persona that signs in as that person. */
 export function signInPage(form: SignInForm): Page {
@@ -110,6 +115,7 @@ ${refused}
 <input type="text" id="username" name="username" value="${typed}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
 <label for="password">Password</label>
 <input type="password" id="password" name="password" autocomplete="current-password" required>
+${form.secondFactor ? SECOND_FACTOR : ""}
 <button type="submit">Sign in</button>
 </div>
 <section aria-labelledby="people">

@@ -36,6 +36,7 @@ input[type=text], input[type=password] {
   width: 100%; padding: .6rem .7rem; margin: 0 0 1rem; border: 1px solid var(--soft); border-radius: .5rem;
   background: var(--field); color: inherit; font: inherit;
 }
+.check { display: flex; gap: .5rem; align-items: baseline; font-weight: 400; margin: 0 0 1rem; }
 button, .button {
   display: inline-block; font: inherit; font-weight: 600; padding: .6rem 1.1rem; border-radius: .5rem; cursor: pointer;
   border: 1px solid transparent; background: var(--accent); color: var(--accent-ink); text-decoration: none;

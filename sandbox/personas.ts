@@ -73,6 +73,17 @@ export const PERSONAS: readonly Persona[] = [
     admin: false,
   },
   {
+    username: "mira",
+    password: "mira-sandbox",
+    email: "mira@meridian.example",
+    employeeId: "mf-2018-0260",
+    displayName: "Mira Santos",
+    groups: ["security"],
+    department: "Security",
+    about: "Security engineer whose roles ask for more than a sign-in",
+    admin: false,
+  },
+  {
     username: "noel",
     password: "noel-sandbox",
     email: "noel@meridian.example",

@@ -2,6 +2,7 @@
 import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-provider";
 import { messagePage, type Page } from "../idp-page";
 import { PERSONAS } from "../personas";
+import { MFA_CONTEXT } from "../second-factor";
 import type { ProviderKeys } from "./signing-keys";
 
 export const PRODUCT = "OpenID Connect";
@@ -44,6 +45,7 @@ function ownPages(appOrigin: string): Pick<Configuration, "renderError" | "featu
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
@@ -94,7 +96,12 @@ export function createProvider(
     cookies: { keys: [keys.cookieKey] },
     pkce: { required: () => true },
     scopes: ["openid", "email", "profile", "groups"],
+    acrValues: [MFA_CONTEXT],
     claims: {
+      // Said of a sign-in to who asks for them by the claims parameter.
+      acr: null,
+      amr: null,
+      auth_time: null,
       openid: ["sub"],
       email: ["email", "email_verified"],
       profile: ["name", "preferred_username", "department", "groups"],

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningServer } from "../idp-http";
+import { MFA_CONTEXT } from "../second-factor";
 import { startOidcIdp } from "./server";
 
 const APP = "http://localhost:65535";
@@ -74,8 +75,12 @@ function authorizationAddress(changes: Record<string, string | undefined> = {}):
   return `${idp.url}/auth?${new URLSearchParams(present)}`;
 }
 
-async function signIn(browser: Browser, person: Record<string, string>): Promise<Response> {
-  const page = await (await browser.open(authorizationAddress())).text();
+async function signIn(
+  browser: Browser,
+  person: Record<string, string>,
+  asked: Record<string, string> = {},
+): Promise<Response> {
+  const page = await (await browser.open(authorizationAddress(asked))).text();
   const action = /<form[^>]* action="([^"]+)"/.exec(page)?.[1] ?? "";
   return await browser.open(`${idp.url}${action}`, person);
 }
@@ -156,6 +161,22 @@ describe("the sandbox's OpenID Connect provider", () => {
     expect(answer.status).toBe(401);
     expect(answer.headers.get("location")).toBeNull();
     expect(await answer.text()).toContain('role="alert"');
+  });
+
+  it.each([
+    ["a second factor", { secondFactor: "yes" }, { amr: ["pwd", "otp", "mfa"], acr: MFA_CONTEXT }],
+    ["a password alone", {}, { amr: ["pwd"] }],
+  ])("asks anew when told to, and says when that was and by %s", async (_, form, said) => {
+    const browser = new Browser();
+    await signIn(browser, ADA);
+    const claims = JSON.stringify({ id_token: { auth_time: { essential: true }, amr: null, acr: null } });
+    const asked = { prompt: "login", max_age: "0", acr_values: MFA_CONTEXT, claims };
+    const before = Math.floor(Date.now() / 1_000);
+    const back = new URL((await signIn(browser, { ...ADA, ...form }, asked)).headers.get("location") ?? "");
+    const token = await verifiedClaims((await redeem(back.searchParams.get("code") ?? "")).id_token);
+    expect(token).toMatchObject(said);
+    expect((token as { auth_time: number }).auth_time).toBeGreaterThanOrEqual(before);
+    expect((token as { acr?: string }).acr).toBe((said as { acr?: string }).acr);
   });
 
   it("refuses a request without PKCE", async () => {

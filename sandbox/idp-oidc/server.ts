@@ -4,8 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
-import { listen, personaOfForm, type RunningServer, readForm, sendPage } from "../idp-http";
-import { messagePage, signInPage } from "../idp-page";
+import { listen, personaOfForm, type RunningServer, readForm, sendPage, usedSecondFactor } from "../idp-http";
+import { messagePage, type SignInForm, signInPage } from "../idp-page";
+import { MFA_CONTEXT } from "../second-factor";
 import { createProvider, type OidcClient, PRODUCT } from "./provider";
 import { providerKeysIn } from "./signing-keys";
 
@@ -25,30 +26,40 @@ class Interactions {
   ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { uid } = await this.provider.interactionDetails(request, response);
+    const { uid, params } = await this.provider.interactionDetails(request, response);
+    const secondFactor = String(params.acr_values ?? "")
+      .split(" ")
+      .includes(MFA_CONTEXT);
     if (request.method !== "POST") {
-      this.#show(response, 200, uid);
+      this.#show(response, 200, { uid, secondFactor });
       return;
     }
     const form = await readForm(request);
     const persona = personaOfForm(form);
     if (persona === undefined) {
-      this.#show(response, 401, uid, form.get("username") ?? "");
+      this.#show(response, 401, { uid, secondFactor, refusedUsername: form.get("username") ?? "" });
       return;
     }
     await this.provider.interactionFinished(request, response, {
-      login: { accountId: persona.employeeId, amr: ["pwd"] },
+      login: {
+        accountId: persona.employeeId,
+        ...(usedSecondFactor(form) ? { amr: ["pwd", "otp", "mfa"], acr: MFA_CONTEXT } : { amr: ["pwd"] }),
+      },
     });
   }
 
-  #show(response: ServerResponse, status: number, uid: string, refusedUsername?: string): void {
+  #show(
+    response: ServerResponse,
+    status: number,
+    { uid, ...shown }: { readonly uid: string } & Pick<SignInForm, "secondFactor" | "refusedUsername">,
+  ): void {
     const page = signInPage({
       product: PRODUCT,
       action: `/interaction/${uid}`,
       fields: {},
       // The answer to this form is a redirect that ends at the app.
       formTargets: [this.appOrigin],
-      ...(refusedUsername === undefined ? {} : { refusedUsername }),
+      ...shown,
     });
     sendPage(response, status, page);
   }

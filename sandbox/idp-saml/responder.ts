@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 import { validate } from "@authenio/samlify-xmllint-wasm";
 import type { Persona } from "../personas";
+import { MFA_CONTEXT } from "../second-factor";
 import { AWS_APP_ATTRIBUTES, AWS_ENTITY_ID, AWS_SIGNIN, isAssignedToAws } from "./aws-app";
 import { RefusedRequest } from "./refused-request";
 import {
@@ -26,6 +27,7 @@ type ServiceProviderEntity = ReturnType<typeof ServiceProvider>;
 setSchemaValidator({ validate });
 
 const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+const PASSWORD_CONTEXT = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
 const FIVE_MINUTES = 300_000;
 const EIGHT_HOURS = 8 * 3_600_000;
 const MAX_REQUEST_BYTES = 64 * 1024;
@@ -46,6 +48,15 @@ export interface AuthnRequest {
   readonly application: Application;
   readonly acsUrl: string;
   readonly forceAuthn: boolean;
+  /** Whether the context it asks for takes a second factor. */
+  readonly secondFactor: boolean;
+}
+
+/** How somebody signed in here. */
+export interface Authenticated {
+  readonly persona: Persona;
+  readonly authenticatedAt: Date;
+  readonly secondFactor: boolean;
 }
 
 export interface Answer {
@@ -65,9 +76,9 @@ export interface Responder {
   readonly logout: SingleLogout;
   /** @param samlRequest as in the redirect binding: base64 of the raw-deflated request */
   readRequest(samlRequest: string): Promise<AuthnRequest>;
-  respond(request: AuthnRequest, persona: Persona, authenticatedAt: Date): Promise<Answer>;
+  respond(request: AuthnRequest, signedIn: Authenticated): Promise<Answer>;
   /** The same without a request. */
-  respondUnasked(entityId: string, persona: Persona, authenticatedAt: Date): Promise<Answer>;
+  respondUnasked(entityId: string, signedIn: Authenticated): Promise<Answer>;
 }
 
 /** @throws RefusedRequest when this is not the base64 of a deflated text */
@@ -84,6 +95,11 @@ function inflate(samlRequest: string): string {
 const REQUEST_FIELDS = [
   ...Extractor.loginRequestFields,
   { key: "forceAuthn", localPath: ["AuthnRequest"], attributes: ["ForceAuthn"] },
+  {
+    key: "authnContext",
+    localPath: ["AuthnRequest", "RequestedAuthnContext", "AuthnContextClassRef"],
+    attributes: [],
+  },
 ];
 
 /** What goes into the placeholders of the template. All of it is escaped by samlify. */
@@ -93,14 +109,13 @@ function templateValues(answer: {
   /** Destination and Recipient. */
   readonly addressedTo: string;
   readonly inResponseTo: string | undefined;
-  readonly persona: Persona;
-  readonly authenticatedAt: Date;
+  readonly signedIn: Authenticated;
   readonly newId: () => string;
   readonly attributes: readonly AttributeRule[];
 }): Record<string, string | undefined> {
   const now = new Date();
   const later = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
-  const { persona } = answer;
+  const { persona, authenticatedAt, secondFactor } = answer.signedIn;
   return {
     ID: answer.newId(),
     AssertionID: answer.newId(),
@@ -111,7 +126,8 @@ function templateValues(answer: {
     SubjectRecipient: answer.addressedTo,
     InResponseTo: answer.inResponseTo,
     IssueInstant: now.toISOString(),
-    AuthnInstant: answer.authenticatedAt.toISOString(),
+    AuthnInstant: authenticatedAt.toISOString(),
+    AuthnContext: secondFactor ? MFA_CONTEXT : PASSWORD_CONTEXT,
     ConditionsNotBefore: later(-30_000),
     NotOnOrAfter: later(FIVE_MINUTES),
     SessionNotOnOrAfter: later(EIGHT_HOURS),
@@ -187,11 +203,11 @@ export function createResponder({
 
   async function answer(
     application: Application,
-    persona: Persona,
-    authenticatedAt: Date,
+    signedIn: Authenticated,
     requestId?: string,
   ): Promise<Answer> {
     const { serviceProvider: sp, acsUrl, addressedTo, attributes } = application;
+    const { persona } = signedIn;
     if (!application.isAssigned(persona)) {
       throw new RefusedRequest("You are not assigned to this application.");
     }
@@ -201,8 +217,7 @@ export function createResponder({
       addressedTo,
       attributes,
       inResponseTo: requestId,
-      persona,
-      authenticatedAt,
+      signedIn,
       newId: () => idp.getEntitySetting().generateID?.() ?? "",
     });
     const { context } = await idp.createLoginResponse(sp, { extract: {} }, "post", {}, () => ({
@@ -246,12 +261,12 @@ export function createResponder({
         application,
         acsUrl,
         forceAuthn: String(fields.forceAuthn) === "true",
+        secondFactor: [fields.authnContext].flat().includes(MFA_CONTEXT),
       };
     },
-    respond: (request, persona, authenticatedAt) =>
-      answer(request.application, persona, authenticatedAt, request.id),
-    async respondUnasked(entityId, persona, authenticatedAt) {
-      return answer(await applicationOf(entityId), persona, authenticatedAt);
+    respond: (request, signedIn) => answer(request.application, signedIn, request.id),
+    async respondUnasked(entityId, signedIn) {
+      return answer(await applicationOf(entityId), signedIn);
     },
   };
 }

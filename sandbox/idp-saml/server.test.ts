@@ -7,6 +7,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SignedXml } from "xml-crypto";
 import { listen, type RunningServer } from "../idp-http";
+import { MFA_CONTEXT } from "../second-factor";
 import { type SamlIdp, startSamlIdp } from "./server";
 
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
@@ -31,11 +32,11 @@ afterAll(async () => {
 });
 
 function authnRequest(
-  changes: { issuer?: string; acs?: string; destination?: string; extra?: string } = {},
+  changes: { issuer?: string; acs?: string; destination?: string; extra?: string; inside?: string } = {},
 ): string {
   const { issuer = `${app.url}/saml/meridian-saml/metadata`, acs = `${app.url}/saml/meridian-saml/acs` } =
     changes;
-  return `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request1" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${changes.destination ?? `${idp.url}/sso`}" AssertionConsumerServiceURL="${acs}" ${changes.extra ?? ""}><saml:Issuer>${issuer}</saml:Issuer></samlp:AuthnRequest>`;
+  return `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request1" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${changes.destination ?? `${idp.url}/sso`}" AssertionConsumerServiceURL="${acs}" ${changes.extra ?? ""}><saml:Issuer>${issuer}</saml:Issuer>${changes.inside ?? ""}</samlp:AuthnRequest>`;
 }
 
 function ssoAddress(request: string): string {
@@ -143,6 +144,21 @@ describe("the sandbox's SAML identity provider", () => {
     await fetch(`${idp.url}/sign-out`, { headers: { cookie } });
     const after = await fetch(ssoAddress(authnRequest()), { headers: { cookie } });
     expect(await after.text()).toContain('name="password"');
+  });
+
+  it("asks for a second factor when the application does, and states it only when it was used", async () => {
+    const inside = `<samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef>${MFA_CONTEXT}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>`;
+    const plain = await (await fetch(ssoAddress(authnRequest()))).text();
+    expect(plain).not.toContain('name="secondFactor"');
+    const asking = await (await fetch(ssoAddress(authnRequest({ inside })))).text();
+    expect(asking).toContain('name="secondFactor" value="yes" checked');
+    const stated = xmlOf(await (await signIn(authnRequest({ inside }), ADA)).text());
+    expect(stated).toContain(`<saml:AuthnContextClassRef>${MFA_CONTEXT}</saml:AuthnContextClassRef>`);
+    const without = await signIn(authnRequest({ inside }), { ...ADA, secondFactor: "" });
+    expect(xmlOf(await without.text())).toContain("PasswordProtectedTransport</saml:AuthnContextClassRef>");
+    const cookie = without.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const again = await fetch(ssoAddress(authnRequest({ inside })), { headers: { cookie } });
+    expect(await again.text()).toContain('name="secondFactor"');
   });
 
   it("takes a request by the POST binding too", async () => {

@@ -5,12 +5,25 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { deflateRawSync } from "node:zlib";
-import { listen, personaOfForm, type RunningServer, readCookie, readForm, sendPage } from "../idp-http";
-import { autoPostPage, escapeHtml, messagePage, signInPage } from "../idp-page";
-import type { Persona } from "../personas";
+import {
+  listen,
+  personaOfForm,
+  type RunningServer,
+  readCookie,
+  readForm,
+  sendPage,
+  usedSecondFactor,
+} from "../idp-http";
+import { autoPostPage, escapeHtml, messagePage, type SignInForm, signInPage } from "../idp-page";
 import { AWS_ENTITY_ID, isAssignedToAws } from "./aws-app";
 import { RefusedRequest } from "./refused-request";
-import { type Answer, type AuthnRequest, createResponder, type Responder } from "./responder";
+import {
+  type Answer,
+  type Authenticated,
+  type AuthnRequest,
+  createResponder,
+  type Responder,
+} from "./responder";
 import { signingKeyIn } from "./signing-key";
 import type { Participant } from "./single-logout";
 
@@ -19,9 +32,7 @@ const PRODUCT = "SAML";
 const SESSION_COOKIE = "meridian-saml-session";
 const METADATA_TIMEOUT_MS = 5_000;
 
-interface IdpSession {
-  readonly persona: Persona;
-  readonly authenticatedAt: Date;
+interface IdpSession extends Authenticated {
   /** Where this session is signed in, to be told when it ends. */
   readonly participants: Participant[];
 }
@@ -99,15 +110,21 @@ class Handler {
     const relayState = query.get("RelayState");
     const asked = await this.responder.readRequest(samlRequest);
     const session = this.#sessionOf(request);
-    if (session !== undefined && !asked.forceAuthn) {
+    const isEnough = session !== undefined && (session.secondFactor || !asked.secondFactor);
+    if (isEnough && !asked.forceAuthn) {
       return await this.#answer(response, asked, session, relayState);
     }
     const fields = { SAMLRequest: samlRequest, ...(relayState === null ? {} : { RelayState: relayState }) };
-    sendPage(
-      response,
-      200,
-      signInPage({ product: PRODUCT, action: "/sign-in", fields, formTargets: [this.appOrigin] }),
-    );
+    this.#showForm(response, 200, { fields, secondFactor: asked.secondFactor });
+  }
+
+  #showForm(
+    response: ServerResponse,
+    status: number,
+    form: Pick<SignInForm, "fields" | "secondFactor" | "refusedUsername">,
+  ): void {
+    const shared = { product: PRODUCT, action: "/sign-in", formTargets: [this.appOrigin] };
+    sendPage(response, status, signInPage({ ...shared, ...form }));
   }
 
   /** A cross-site POST carries no Lax cookie, the GET after it does: so the POST binding becomes a redirect. */
@@ -132,14 +149,11 @@ class Handler {
         ...(relayState === null ? {} : { RelayState: relayState }),
       };
       const refusedUsername = form.get("username") ?? "";
-      const targets = { formTargets: [this.appOrigin], refusedUsername };
-      return sendPage(
-        response,
-        401,
-        signInPage({ product: PRODUCT, action: "/sign-in", fields, ...targets }),
-      );
+      const secondFactor = asked?.secondFactor ?? false;
+      return this.#showForm(response, 401, { fields, secondFactor, refusedUsername });
     }
-    const session: IdpSession = { persona, authenticatedAt: new Date(), participants: [] };
+    const secondFactor = usedSecondFactor(form);
+    const session: IdpSession = { persona, authenticatedAt: new Date(), secondFactor, participants: [] };
     const id = randomUUID();
     this.#sessions.set(id, session);
     response.setHeader("set-cookie", `${SESSION_COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`);
@@ -156,16 +170,14 @@ class Handler {
     session: IdpSession,
     relayState: string | null,
   ): Promise<void> {
-    const answer = await this.responder.respond(asked, session.persona, session.authenticatedAt);
+    const answer = await this.responder.respond(asked, session);
     post(response, session, answer, relayState);
   }
 
   #home(request: IncomingMessage, response: ServerResponse): void {
     const session = this.#sessionOf(request);
     if (session === undefined) {
-      const form = { product: PRODUCT, action: "/sign-in", fields: {}, formTargets: [] };
-      sendPage(response, 200, signInPage(form));
-      return;
+      return this.#showForm(response, 200, { fields: {} });
     }
     const { persona } = session;
     const tiles = [
@@ -186,8 +198,7 @@ class Handler {
       response.writeHead(303, { location: "/" }).end();
       return;
     }
-    const { persona, authenticatedAt } = session;
-    const answer = await this.responder.respondUnasked(form.get("entityId") ?? "", persona, authenticatedAt);
+    const answer = await this.responder.respondUnasked(form.get("entityId") ?? "", session);
     post(response, session, answer, null);
   }
 

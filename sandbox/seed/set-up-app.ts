@@ -1,6 +1,7 @@
 /** The first day of the company's administrator: connections, accounts, targets and grants, by the admin API. */
 import { createHash, X509Certificate } from "node:crypto";
 import { GRANTS, type WorldGrant } from "../grants";
+import { MFA_CONTEXT } from "../second-factor";
 import { ACCOUNTS, REGISTERED_ACCOUNTS } from "../world/accounts";
 import type { IamSecrets } from "../world/aws-world";
 import type { WorldAccount } from "../world/model";
@@ -61,6 +62,7 @@ function connections(providers: IdentityProviders): Wanted[] {
         metadataXml: saml.metadataXml,
         // The company's page of tiles starts sign-ins that nobody here asked for.
         allowIdpInitiated: true,
+        mfaRequest: [MFA_CONTEXT],
       },
     },
     {
@@ -68,7 +70,13 @@ function connections(providers: IdentityProviders): Wanted[] {
       collection: "connections",
       isIt: (item) => item.slug === OIDC_CONNECTION,
       isStale: (item) => (item.oidc as { issuer: string } | undefined)?.issuer !== oidc.issuer,
-      body: { slug: OIDC_CONNECTION, displayName: "Meridian SSO (OpenID Connect)", kind: "oidc", ...oidc },
+      body: {
+        slug: OIDC_CONNECTION,
+        displayName: "Meridian SSO (OpenID Connect)",
+        kind: "oidc",
+        ...oidc,
+        mfaRequest: [MFA_CONTEXT],
+      },
     },
   ];
 }

@@ -29,6 +29,9 @@ interface CommonSettings {
   readonly sessionTags?: readonly { readonly key: string; readonly attribute: string }[];
   readonly transitiveTagKeys?: readonly string[];
   readonly requireReason?: boolean;
+  readonly freshSignInSeconds?: number;
+  readonly requireMfa?: boolean;
+  readonly requirePasskey?: boolean;
   readonly destination?: string;
 }
 

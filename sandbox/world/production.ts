@@ -2,6 +2,7 @@ import { mfaSerial, type WorldAccount } from "./model";
 import { DEPARTMENT_TAG, HOUR, inline, managed } from "./policies";
 import { SECURITY_AUDIT } from "./security-audit";
 import { ROLEBRIDGE_USER_ARN } from "./shared-services";
+import { STEP_UP_ROLES } from "./step-up-roles";
 
 const ACCOUNT_ID = "418273650912";
 const RELEASES = "arn:aws:s3:::meridian-releases";
@@ -80,6 +81,7 @@ export const PRODUCTION: WorldAccount = {
       permissions: managed("AdministratorAccess"),
       target: { sourceIdentity: true, sessionTags: [DEPARTMENT_TAG] },
     },
+    ...STEP_UP_ROLES,
     SECURITY_AUDIT,
   ],
   users: [
