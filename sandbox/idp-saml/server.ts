@@ -177,7 +177,8 @@ class Handler {
   #home(request: IncomingMessage, response: ServerResponse): void {
     const session = this.#sessionOf(request);
     if (session === undefined) {
-      return this.#showForm(response, 200, { fields: {} });
+      this.#showForm(response, 200, { fields: {} });
+      return;
     }
     const { persona } = session;
     const tiles = [

@@ -1,3 +1,4 @@
+import { stepUpWords } from "@/app/_ui/step-up-words";
 import { formatDuration } from "@/app/_ui/time";
 import type { EntitlementView } from "@/lib/flows/use-cases";
 
@@ -69,23 +70,10 @@ export function sessionRole(entitlement: EntitlementView): SessionRole {
 function stepUpOf(view: NonNullable<EntitlementView["stepUp"]>): NonNullable<SessionRole["stepUp"]> {
   const { missing, signIn } = view;
   return {
-    hint: `Asks for ${LIST.format(askedOf(view))}.`,
+    hint: `Asks for ${stepUpWords(view)}.`,
     missing,
     ...(signIn === undefined ? {} : { signIn }),
   };
-}
-
-function askedOf({
-  freshSignInSeconds,
-  requireMfa,
-  requirePasskey,
-}: NonNullable<EntitlementView["stepUp"]>): readonly string[] {
-  const age = freshSignInSeconds === undefined ? "" : ` of the last ${formatDuration(freshSignInSeconds)}`;
-  const factor = requireMfa ? " with a second factor" : "";
-  return [
-    ...(age === "" && factor === "" ? [] : [`a sign-in${age}${factor}`]),
-    ...(requirePasskey ? ["your passkey"] : []),
-  ];
 }
 
 /** One that lacks the role is asked for all the same: the refusal says who must change what. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
+import { stepUpWords } from "@/app/_ui/step-up-words";
 import { Table } from "@/app/_ui/table";
 import type { TargetView } from "@/lib/flows/admin/admin-use-cases";
 import { ConfirmedAction } from "../../_forms/confirmed-action.client";
@@ -29,6 +30,13 @@ function arnsOf(target: TargetView): readonly Value[] {
     "IAM user ARN": "accessKey" in target ? target.accessKey?.userArn : undefined,
   };
   return Object.entries(arns).flatMap(([label, arn]) => (arn ? [{ label, value: arn, copy: arn }] : []));
+}
+
+/** What people are asked for before they get a session, also for who may not change it. */
+function askedFor(target: TargetView): readonly Value[] {
+  const asked = [stepUpWords(target), target.requireReason ? "a reason" : undefined];
+  const words = asked.filter((each) => each !== undefined).join(", and ");
+  return words === "" ? [] : [{ label: "Asks for", value: words }];
 }
 
 export const metadata: Metadata = { title: "Target" };
@@ -71,7 +79,7 @@ export default async function TargetPage({ params, searchParams }: Props) {
         </Added>
       ) : null}
       <div className="mb-8">
-        <Values values={arnsOf(target)} />
+        <Values values={[...arnsOf(target), ...askedFor(target)]} />
       </div>
       {mayChange ? <EditForm visit={visit} target={target} /> : null}
       <Section title="Grants" description="Who may take this role, and until when." actions={addGrant}>
