@@ -18,6 +18,30 @@ async function signInAgain(page: Page, sandbox: Sandbox, protocol: Protocol, as:
 const getCredentials = (page: Page) =>
   page.getByRole("button", { name: "Get credentials", exact: true }).click();
 
+async function addPasskey(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await expect(page.getByRole("list", { name: "Your passkeys" })).toContainText(name);
+}
+
+async function removeOwn(page: Page, name: string): Promise<void> {
+  await page.goto("/passkeys");
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await page.getByRole("button", { name: "Remove passkey" }).click();
+  await expect(page.getByText("You have no passkey yet")).toBeVisible();
+}
+
+async function removeAsAdministrator(page: Page): Promise<void> {
+  await page.goto("/admin/people?q=mira");
+  // She came through the other provider as well, and is somebody else there.
+  const row = page.getByRole("row").filter({ hasText: "meridian-saml" });
+  await row.getByRole("link", { name: "See the passkeys of mira@meridian.example" }).click();
+  await expectGoodScreen(page, "passkeys of a person");
+  await page.getByRole("button", { name: "Remove passkeys…" }).click();
+  await page.getByRole("button", { name: "Remove passkeys", exact: true }).click();
+  await expect(page.getByText("No passkeys")).toBeVisible();
+}
+
 test("a role that asks for a fresh sign-in and a reason gets both, and leads back to itself", async ({
   newBrowser,
   sandbox,
@@ -96,10 +120,7 @@ test("a role that asks for a passkey takes one that was added a minute ago, and 
   await expectGoodScreen(page, "no passkeys");
   await page.getByRole("button", { name: "Add passkey" }).click();
   await expect(page.getByText("Give it a name.")).toBeVisible();
-  await page.getByLabel("Name", { exact: true }).fill("Blue key");
-  await page.getByRole("button", { name: "Add passkey" }).click();
-  const passkeys = page.getByRole("list", { name: "Your passkeys" });
-  await expect(passkeys).toContainText("Blue key");
+  await addPasskey(page, "Blue key");
   await expectGoodScreen(page, "passkeys");
 
   await page.goto("/");
@@ -107,9 +128,11 @@ test("a role that asks for a passkey takes one that was added a minute ago, and 
   const issued = await issuedBy(page, () => page.getByRole("button", { name: "Use my passkey" }).click());
   expect(issued.assumedRoleArn).toContain(":assumed-role/KeyCustodian/mira@meridian.example");
 
+  await removeOwn(page, "Blue key");
+  // A lost one is the administrator's to take away.
+  await addPasskey(page, "Red key");
+  await removeAsAdministrator(await browserOf("grace"));
   await page.goto("/passkeys");
-  await page.getByRole("button", { name: "Remove Blue key" }).click();
-  await page.getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByText("You have no passkey yet")).toBeVisible();
 
   // What a script meets: the code, and the address where the next step begins.

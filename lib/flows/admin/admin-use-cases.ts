@@ -162,7 +162,10 @@ export interface AdminUseCases {
   };
   /** Of one person; `personId` is the id in the list of people. */
   readonly passkeys: {
-    of(actor: Actor, personId: string): Promise<readonly PasskeyView[]>;
+    of(
+      actor: Actor,
+      personId: string,
+    ): Promise<Pick<Identity, "username" | "displayName"> & { readonly passkeys: readonly PasskeyView[] }>;
     /** Also ends what a use of one of them allowed. */
     removeAll(actor: Actor, personId: string): Promise<void>;
   };

@@ -13,7 +13,8 @@ export function personPasskeys(context: Context): AdminUseCases["passkeys"] {
     of: async (actor, personId) => {
       await requireReader(context, actor, "passkeys.list");
       const person = found(await people.byId(personId));
-      return (await passkeys.ofPerson(person.id)).map(passkeyView);
+      const { username, displayName } = person.identity;
+      return { username, displayName, passkeys: (await passkeys.ofPerson(person.id)).map(passkeyView) };
     },
 
     removeAll: async (actor, personId) => {

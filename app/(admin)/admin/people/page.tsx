@@ -74,6 +74,15 @@ const COLUMNS: readonly Column<PersonRow>[] = [
     cell: (person) => <span className="figures break-all font-mono text-xs">{person.sessionName}</span>,
   },
   { key: "at", header: "Signed in", cell: (person) => <Time at={person.signedInAt} /> },
+  {
+    key: "passkeys",
+    header: "Passkeys",
+    cell: (person) => (
+      <a href={`/admin/people/${person.id}/passkeys`} className="link">
+        See<span className="sr-only"> the passkeys of {person.username}</span>
+      </a>
+    ),
+  },
 ];
 
 const LOCK_DOWN: Column<PersonRow> = {

@@ -6,9 +6,10 @@ import { passkeyView } from "@/app/_http/views";
 type Call = ApiCall<{ id: string }>;
 
 /** A person's passkeys. */
-export const GET = api(async ({ actor, rolebridge, params }: Call) =>
-  json({ items: (await rolebridge.admin.passkeys.of(actor, params.id)).map(passkeyView), nextCursor: null }),
-);
+export const GET = api(async ({ actor, rolebridge, params }: Call) => {
+  const { passkeys } = await rolebridge.admin.passkeys.of(actor, params.id);
+  return json({ items: passkeys.map(passkeyView), nextCursor: null });
+});
 
 /** Removes them all: the person has lost one, or it is not theirs. */
 export const DELETE = api(async ({ actor, rolebridge, params }: Call) => {
