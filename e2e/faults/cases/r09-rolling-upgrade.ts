@@ -21,6 +21,7 @@ export const rollingUpgrade: OwnFault = {
   id: "R9",
   title: "rolling upgrade with a migration, under load",
   world: "own",
+  longOnly: "a world of its own and three more instances are a quarter of a minute each",
   async run(mode) {
     const world = await World.start();
     try {

@@ -16,6 +16,8 @@ export const embeddedDatabase: OwnFault = {
   title: "the embedded database is killed in its first start, and wanted by two",
   world: "own",
   needsNoServer: true,
+  longOnly:
+    "first starts of the embedded database take seconds each; lib/db/open-pglite.test.ts kills them by themselves",
   async run({ isLong }) {
     const folder = await mkdtemp(join(tmpdir(), "rolebridge-embedded-"));
     const points = isLong ? 20 : 1;
