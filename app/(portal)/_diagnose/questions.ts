@@ -17,13 +17,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     path: "identity",
     title: "Who am I?",
-    text: "Gets a fresh session and asks AWS whose it is.",
+    text: "Gets a fresh session and asks AWS whose it is. Shows whether a role works at all, and under which name you stand in CloudTrail.",
     ask: "Ask AWS who I am",
   },
   {
     path: "decode",
     title: "Why was I denied?",
-    text: "Some services refuse with a long encoded message. A role that may call sts:DecodeAuthorizationMessage can read it.",
+    text: "Some services refuse with a long encoded message. Choose a role of the account that refused which may call sts:DecodeAuthorizationMessage; the answer names the permission that was missing, or the statement that denied.",
     ask: "Decode the message",
     field: {
       name: "encodedMessage",
@@ -35,7 +35,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     path: "access-key",
     title: "Whose access key is this?",
-    text: "Says which account an access key ID belongs to, for one found in a log or in code.",
+    text: "Says which account an access key ID belongs to, for one found in a log or in code. The role must be allowed sts:GetAccessKeyInfo. Never paste the secret.",
     ask: "Find the account",
     field: { name: "accessKeyId", label: "Access key ID", placeholder: "AKIA… or ASIA…", isLong: false },
   },

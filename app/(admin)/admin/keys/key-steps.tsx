@@ -16,6 +16,18 @@ const BEFORE_USE: Readonly<Record<Purpose, string>> = {
     "Let every SAML identity provider read the new SP metadata first: one that does not know the key refuses our sign-outs. Signing in goes on all the same.",
 };
 
+/** What the key before the current one signed may still be on its way. */
+const IN_FLIGHT: Readonly<Record<Purpose, string>> = {
+  "aws-saml":
+    "Wait five minutes after the new key came into use: assertions that this one signed may still be on their way, and AWS refuses those once an account's metadata no longer has it.",
+  "aws-oidc-rs256":
+    "Wait five minutes after the new key came into use: AWS looks this key up for tokens that are still on their way, and refuses them when it is gone. Sessions that run are not touched.",
+  "aws-oidc-es256":
+    "Wait five minutes after the new key came into use: AWS looks this key up for tokens that are still on their way, and refuses them when it is gone. Sessions that run are not touched.",
+  "saml-sp":
+    "Identity providers that read the metadata last while it signed refuse our sign-outs until they read it again.",
+};
+
 export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {
   return (
     <div className="mt-3">
@@ -58,6 +70,7 @@ export function KeySteps({ id, purpose, status }: SigningKeyView) {
         fields={{ id, status: "retired" }}
         action={changeKey}
       >
+        {status === "previous" ? `${IN_FLIGHT[purpose]} ` : ""}
         It is no longer published and its private half is deleted. This cannot be taken back.
       </ConfirmedAction>
     </div>
