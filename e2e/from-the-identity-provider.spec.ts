@@ -49,18 +49,18 @@ test("a tile for AWS signs in and makes its role usable in one go", async ({ pag
   );
 });
 
-test("a role of the company's own trust sends for a fresh proof and comes back", async ({
+test("a role of the company's own trust says that it sends for a fresh proof, and comes back with it", async ({
   browserOf,
   admin,
-  complaints,
 }) => {
-  complaints.expectStatus(409, /\/api\/v1\/credentials/);
   // Somebody who has no proof from another journey: one is good for five minutes.
   const targetId = await admin.targetId("Meridian Data", "WarehouseReader");
   await admin.create("grants", { targetId, principal: { user: "grace@meridian.example" } });
   const grace = await browserOf("grace");
   await credentialsButton(grace, "WarehouseReader in Meridian Data").click();
-  await grace.getByRole("link", { name: "Fetch it from the company sign-in" }).click();
+  await expect(grace.getByText("Your company's sign-in page opens once")).toBeVisible();
+  await grace.getByRole("link", { name: "Continue to the company sign-in" }).click();
+  await expect(grace.getByText("Your company's proof for AWS is here.", { exact: false })).toBeVisible();
   const issued = await issuedBy(grace, () =>
     grace.getByRole("button", { name: "Get credentials", exact: true }).click(),
   );

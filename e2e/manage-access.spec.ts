@@ -119,3 +119,25 @@ test("a deletion that was not meant leaves everything as it was", async ({ brows
   await page.reload();
   await expect(page.getByRole("heading", { name: "PipelineOperator", level: 1 })).toBeVisible();
 });
+
+test("the form of a target shows what it would ask of AWS, while it is typed", async ({
+  browserOf,
+  admin,
+}) => {
+  const targetId = await admin.targetId("Meridian Data", "PipelineOperator");
+  const grace = await browserOf("grace");
+  await grace.goto(`/admin/targets/${targetId}`);
+  const preview = grace.locator("details", { has: grace.getByText("Preview", { exact: true }) }).last();
+  await expect(preview.locator("summary")).toContainText("AssumeRoleWithSAML");
+  await grace.getByLabel("Longest session").selectOption("900");
+  await expect(preview.locator("summary")).toContainText("15 minutes, limited by this target");
+  await preview.locator("summary").click();
+  await expect(preview.getByRole("region", { name: "Trust policy that the role needs" })).toContainText(
+    "sts:AssumeRoleWithSAML",
+  );
+  await grace.getByLabel("Role name").fill("");
+  await expect(preview.locator("summary")).toContainText("Role name");
+  // Nothing was saved.
+  await grace.reload();
+  await expect(grace.getByLabel("Role name")).toHaveValue("PipelineOperator");
+});

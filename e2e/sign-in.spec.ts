@@ -32,6 +32,7 @@ const ROLES_OF: Readonly<Record<string, readonly string[]>> = {
     "LakeOperator in Meridian Data",
     "ManifestReader in Meridian Data",
     "ContractorUpload in Meridian Data",
+    "HarbourInspector in Meridian Public Sector",
   ],
   grace: [
     "ReadOnly in Meridian Production",
