@@ -68,16 +68,6 @@ test("signing out here and at the identity provider needs no JavaScript", async 
   await expect(page.getByText("Your session at your identity provider is over as well.")).toBeVisible();
 });
 
-test("an identity provider that does not answer keeps nobody signed in here", async ({ page, sandbox }) => {
-  await signedIn(page, sandbox, "saml");
-  await page.route(`${sandbox.idp.saml.url}/**`, () => {
-    // Never answered.
-  });
-  await leave(page);
-  await expect(page.getByRole("heading", { name: "You are signed out of Rolebridge" })).toBeVisible();
-  expect(await sessionStatus(page, sandbox)).toBe(401);
-});
-
 /** A LogoutRequest about nobody, as the sandbox's provider would sign it, percent-encoded in its own way. */
 async function logoutQuery(sandbox: Sandbox, encode: (text: string) => string): Promise<string> {
   const folder = dirname(process.env.E2E_SANDBOX ?? "");

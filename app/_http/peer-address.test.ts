@@ -16,12 +16,14 @@ it("appends the peer's address and puts our origin over the host a client claims
       const headers = {
         "x-forwarded-for": "6.6.6.6",
         "x-forwarded-host": "evil.example",
+        "x-rolebridge-target": "/saml/evil",
         connection: "close",
       };
-      fetch(`http://127.0.0.1:${port}/`, { headers }).catch(reject);
+      fetch(`http://127.0.0.1:${port}/saml/acme/logout?SAMLRequest=%2b%2Fa%20~`, { headers }).catch(reject);
     });
   });
   expect(seen["x-forwarded-for"]).toBe("6.6.6.6, 127.0.0.1");
   expect(seen["x-forwarded-host"]).toBe("rolebridge.example.com");
   expect(seen["x-forwarded-proto"]).toBe("https");
+  expect(seen["x-rolebridge-target"]).toBe("/saml/acme/logout?SAMLRequest=%2b%2Fa%20~");
 });

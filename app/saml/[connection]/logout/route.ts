@@ -3,6 +3,7 @@ import { html } from "@/app/_http/html-page";
 import { logoutPage } from "@/app/_http/logout-page";
 import { formField, readForm } from "@/app/_http/read-body";
 import { redirectTo } from "@/app/_http/redirect";
+import { TARGET_HEADER } from "@/app/_http/request-headers";
 import type { CarriedLogout } from "@/lib/saml/logout/verify-logout";
 
 /** Twice what a message may decode to, for base64, line breaks and percent-encoding. */
@@ -17,7 +18,7 @@ const DONE = { success: "everywhere", partial: "partly", failed: "here" } as con
  * when another site posts: what ends is what the signed message names.
  */
 export const GET = visit<{ connection: string }>(async (call) =>
-  answered(call, { binding: "redirect", query: rawQuery(call.request.url) }),
+  answered(call, { binding: "redirect", query: rawQuery(call.request) }),
 );
 
 export const POST = visit<{ connection: string }>(async (call) => {
@@ -30,10 +31,11 @@ export const POST = visit<{ connection: string }>(async (call) => {
   return answered(call, { binding: "post", fields });
 });
 
-/** As it was sent: the signature covers these bytes, and `URL` would write some of them anew. */
-function rawQuery(url: string): string {
-  const start = url.indexOf("?");
-  return start < 0 ? "" : url.slice(start + 1);
+/** As it was sent: the signature covers these bytes, and the address that Next gives was written anew. */
+function rawQuery({ headers, url }: Request): string {
+  const target = headers.get(TARGET_HEADER) ?? url;
+  const start = target.indexOf("?");
+  return start < 0 ? "" : target.slice(start + 1);
 }
 
 async function answered(
