@@ -72,3 +72,24 @@ test("says which setting weakens it", async () => {
   const weakening = (await rolebridge.admin.config(actor)).filter(({ weakens }) => weakens);
   expect(weakening.map(({ name }) => name)).toEqual(["ROLEBRIDGE_INSECURE_HTTP_IDPS"]);
 });
+
+test("K04 a wrong sealing key stops the start with a sentence, makes no key, and harms nothing", async () => {
+  const other = await mkdtemp(join(tmpdir(), "rolebridge-sealing-"));
+  const right = environment(other);
+  const keysOf = async (opened: Runtime) => {
+    const actor = await opened.sessions.actorOfToken(token, origin);
+    return (await opened.admin.keys.list(actor)).map(({ id, sha256 }) => [id, sha256]);
+  };
+  const first = await openRuntime(loadConfig(right));
+  const before = await keysOf(first);
+  await first.close();
+  const wrong = { ...right, ROLEBRIDGE_SEALING_KEY: randomBytes(32).toString("base64") };
+  await expect(openRuntime(loadConfig(wrong))).rejects.toMatchObject({
+    code: "keys.sealing_key_unknown",
+    title: expect.stringContaining("Configure the key it was sealed with"),
+  });
+  const again = await openRuntime(loadConfig(right));
+  expect(await keysOf(again)).toEqual(before);
+  await again.close();
+  await rm(other, { recursive: true });
+});

@@ -9,6 +9,7 @@ import { createStsClient } from "./aws/sts-client";
 import { deriveKey } from "./config/derive-key";
 import type { Config, LoadedConfig } from "./config/load-config";
 import { processConfig } from "./config/process-config";
+import { configuredSealing } from "./configured-sealing";
 import { type Database, openDatabase } from "./db/open-database";
 import { AppError } from "./errors/app-error";
 import { accessUseCases } from "./flows/access/access";
@@ -23,18 +24,18 @@ import { vitals } from "./flows/health/vitals";
 import { inspectUseCases } from "./flows/inspect/inspect";
 import { createOwnIdentity } from "./flows/own-identity";
 import { scimUseCases } from "./flows/provisioning/scim";
-import { record } from "./flows/record";
+import { endWhatWasRestored } from "./flows/restoration";
 import { sessionUseCases } from "./flows/sessions/sessions";
 import { signInUseCases } from "./flows/sign-in/sign-in";
 import { signOutUseCases } from "./flows/sign-out/sign-out";
 import { stepUpUseCases } from "./flows/step-up/step-up";
 import type { UseCases } from "./flows/use-cases";
-import { KEY_PURPOSES, type KeyPurpose } from "./keys/key-store";
-import { type Keyring, type Keyrings, openKeyring } from "./keys/keyring";
-import { createSealer } from "./keys/sealing";
+import { startHousekeeping } from "./housekeeping";
+import type { Keyrings } from "./keys/keyring";
 import { log, setLogLevel } from "./log/log";
 import type { TokenAlgorithm } from "./oidc/issuer";
 import type { TokenSigner } from "./oidc/sign-jwt";
+import { openKeys } from "./open-keys";
 import { fetchDocument } from "./outbound/fetch-document";
 import { type GuardedConnection, guardConnection, type OutboundRules } from "./outbound/guard-connection";
 import { verifyLogout } from "./saml/logout/verify-logout";
@@ -70,10 +71,6 @@ export interface Runtime extends UseCases {
   close(): Promise<void>;
 }
 
-const HOUSEKEEPING_MS = 10 * 60_000;
-/** An assertion for AWS is a bearer secret of five minutes; it does not lie about for much longer. */
-const RELAYED_MS = 15_000;
-const SYSTEM = { remoteAddress: "", userAgent: "", reference: "start" };
 const clock = { now: () => new Date() };
 const random = { uuid: () => randomUUID(), bytes: (size: number) => randomBytes(size) };
 
@@ -156,49 +153,6 @@ async function tokenSigner(keyrings: Keyrings, algorithm: TokenAlgorithm): Promi
   return { algorithm, keyId, privateKey };
 }
 
-async function openKeys(loaded: LoadedConfig, database: Database): Promise<Keyrings> {
-  const opened: [KeyPurpose, Keyring][] = [];
-  for (const purpose of KEY_PURPOSES) opened.push([purpose, await openKey(loaded, database, purpose)]);
-  return Object.fromEntries(opened) as Record<KeyPurpose, Keyring>;
-}
-
-async function openKey({ config }: LoadedConfig, database: Database, purpose: KeyPurpose): Promise<Keyring> {
-  const keyring = await openKeyring({
-    store: database.keys,
-    sealer: createSealer(config.sealingKey),
-    purpose,
-    commonName: `Rolebridge ${new URL(config.url).host}`,
-    clock,
-    newId: random.uuid,
-  });
-  if (!keyring.madeKey) return keyring;
-  const [key] = await keyring.published();
-  await record({ clock, random }, database.audit, "system", SYSTEM, {
-    action: "key.created",
-    outcome: "success",
-    object: { kind: "key", name: purpose, ...(key === undefined ? {} : { id: key.id }) },
-    detail: { sha256: key?.sha256, notAfter: key?.notAfter },
-  });
-  return keyring;
-}
-
-function startHousekeeping({ upkeep }: Database): readonly NodeJS.Timeout[] {
-  return [
-    every(HOUSEKEEPING_MS, () => upkeep.deleteExpired(clock.now())),
-    every(RELAYED_MS, () => upkeep.deleteExpiredRelayed(clock.now())),
-  ];
-}
-
-function every(milliseconds: number, work: () => Promise<void>): NodeJS.Timeout {
-  const timer = setInterval(() => {
-    work().catch((error: unknown) => {
-      log.warn("rows past their end could not be deleted; trying again later", { error });
-    });
-  }, milliseconds);
-  // The room it gives back is not worth keeping a process alive.
-  return timer.unref();
-}
-
 function tracingOf(config: Config): Tracing {
   const { otlpEndpoint, otlpTracesEndpoint, otlpHeaders = {}, otelServiceName } = config;
   const url = otlpTracesEndpoint ?? (otlpEndpoint === undefined ? undefined : `${otlpEndpoint}/v1/traces`);
@@ -217,6 +171,37 @@ async function warnOfWeaknesses(context: FlowContext): Promise<void> {
   }
 }
 
+/** The database and what lies sealed in it; closed again when that does not open. */
+async function openStored(loaded: LoadedConfig) {
+  const sealed = configuredSealing(loaded.config);
+  const { databaseUrl, migrationDatabaseUrl } = loaded.config;
+  const database = await openDatabase({
+    url: databaseUrl.reveal(),
+    migrationUrl: migrationDatabaseUrl?.reveal(),
+    sealer: sealed.ring,
+  });
+  try {
+    // The embedded database has one account.
+    if (databaseUrl.reveal().startsWith("postgres") && (await database.upkeep.mayChangeAudit())) {
+      log.warn("the database account may change the audit; see ROLEBRIDGE_MIGRATION_DATABASE_URL");
+    }
+    const sealing = await sealed.open(database.sealingKeys);
+    if ((await endWhatWasRestored({ clock, random, ...database }, "noticed")) !== undefined) {
+      log.warn(
+        "this database was restored or moved: everything is locked down until an administrator has looked",
+      );
+    }
+    return {
+      database,
+      sealing,
+      keyrings: await openKeys(loaded, { clock, random, database, sealer: sealed.ring }),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 /**
  * Opens everything on one configuration: migrates the database, opens or makes the signing keys.
  * @throws AppError `store.*`, `keys.*`
@@ -224,14 +209,12 @@ async function warnOfWeaknesses(context: FlowContext): Promise<void> {
 export async function openRuntime(loaded: LoadedConfig): Promise<Runtime> {
   const { config } = loaded;
   setLogLevel(config.logLevel);
-  const sealer = createSealer(config.sealingKey);
-  const database = await openDatabase({ url: config.databaseUrl.reveal(), sealer });
-  const keyrings = await openKeys(loaded, database);
+  const { database, sealing, keyrings } = await openStored(loaded);
   const tracing = tracingOf(config);
   const verifier = createSignatureVerifier();
   const context = flowContextOf(loaded, tracing.ports("database", "client", database), keyrings, verifier);
   await warnOfWeaknesses(context);
-  const housekeeping = startHousekeeping(database);
+  const housekeeping = startHousekeeping(database.upkeep, sealing, clock);
   return {
     ...tracing.ports("flow", "internal", {
       signIn: signInUseCases(context),

@@ -10,7 +10,7 @@ const { loadEnvironmentFiles } = await import("./setup/environment-files.mjs");
 
 const root = join(import.meta.dirname, "..");
 const development = process.argv.includes("--dev");
-const REQUIRED = ["ROLEBRIDGE_URL", "ROLEBRIDGE_SECRET", "ROLEBRIDGE_SEALING_KEY"];
+const REQUIRED = ["ROLEBRIDGE_URL", "ROLEBRIDGE_SECRET"];
 
 /** @param {string} sentence */
 function stop(sentence) {

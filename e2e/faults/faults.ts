@@ -14,6 +14,7 @@ import { ownKey } from "./cases/r13-own-key";
 import { databaseDiskFull, logDiskFull } from "./cases/r14-disk-full";
 import { embeddedDatabase } from "./cases/r15-embedded-database";
 import { manyGroups } from "./cases/r17-many-groups";
+import { auditKills } from "./cases/r21-audit-kills";
 import { outOfMemory } from "./cases/r25-out-of-memory";
 import type { Fault } from "./fault";
 
@@ -34,5 +35,6 @@ export const FAULTS: readonly Fault[] = [
   databaseDiskFull,
   embeddedDatabase,
   manyGroups,
+  auditKills,
   outOfMemory,
 ];

@@ -56,6 +56,7 @@ export type AuditAction =
   | "provisioned_group.updated"
   | "provisioned_group.deleted"
   | "person.signed_out"
+  | "backup.restored"
   | "admin.refused";
 
 export type AuditOutcome = "success" | "refused" | "failed";

@@ -54,9 +54,9 @@ describe("loadConfig", () => {
     expect(problems).toEqual([
       "ROLEBRIDGE_URL is missing: set it to the public address, e.g. https://rolebridge.example.com.",
       "ROLEBRIDGE_SECRET is missing: make one with `openssl rand -base64 32`.",
-      "ROLEBRIDGE_SEALING_KEY is missing: make one with `openssl rand -base64 32` and keep it safe, apart from the database.",
       "ROLEBRIDGE_SESSION_HOURS must be a whole number of hours from 1 to 168.",
       expect.stringContaining("ROLEBRIDGE_ADMINS is missing"),
+      "ROLEBRIDGE_SEALING_KEY is missing: make one with `openssl rand -base64 32` and keep it safe, apart from the database; or set ROLEBRIDGE_SEALING_KMS_KEY.",
       "ROLEBRIDGE_SESION_IDLE_MINUTES is not a setting: did you mean ROLEBRIDGE_SESSION_IDLE_MINUTES? Otherwise remove it.",
     ]);
   });
@@ -158,12 +158,46 @@ describe("loadConfig", () => {
   });
 });
 
+describe("sealing keys", () => {
+  const arn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const { ROLEBRIDGE_SEALING_KEY: _, ...unsealed } = good();
+
+  test.each([
+    ["both kinds", { ROLEBRIDGE_SEALING_KEY: random32(), ROLEBRIDGE_SEALING_KMS_KEY: arn }, /are both set/],
+    [
+      "an alias",
+      { ROLEBRIDGE_SEALING_KMS_KEY: "arn:aws:kms:eu-west-1:111122223333:alias/x" },
+      /must be the ARN/,
+    ],
+    [
+      "two previous ones",
+      {
+        ROLEBRIDGE_SEALING_KEY: random32(),
+        ROLEBRIDGE_PREVIOUS_SEALING_KEY: random32(),
+        ROLEBRIDGE_PREVIOUS_SEALING_KMS_KEY: arn,
+      },
+      /finish one change/,
+    ],
+    [
+      "the same twice",
+      { ROLEBRIDGE_SEALING_KMS_KEY: arn, ROLEBRIDGE_PREVIOUS_SEALING_KMS_KEY: arn },
+      /is the same/,
+    ],
+  ])("K04 refuses %s", (_what, change, words) => {
+    expect(problemsOf({ ...unsealed, ...change }).join()).toMatch(words);
+  });
+
+  test("accepts one of AWS KMS instead of one of its own", () => {
+    expect(loadConfig({ ...unsealed, ROLEBRIDGE_SEALING_KMS_KEY: arn }).config.sealingKmsKey).toBe(arn);
+  });
+});
+
 describe("deriveKey", () => {
   test("gives another key for every secret, the same one again, and never the secret itself", () => {
-    const { secret, sealingKey } = loadConfig(good()).config;
+    const { secret } = loadConfig(good()).config;
     const key = deriveKey(secret, "cookies").reveal();
     expect(deriveKey(secret, "cookies").reveal()).toBe(key);
-    expect(deriveKey(sealingKey, "cookies").reveal()).not.toBe(key);
+    expect(deriveKey(loadConfig(good()).config.secret, "cookies").reveal()).not.toBe(key);
     expect(key).not.toBe(secret.reveal());
     expect(Buffer.from(key, "base64")).toHaveLength(32);
   });

@@ -117,14 +117,38 @@ function refusedPlatformSettings(environment: Environment): readonly string[] {
   return problems;
 }
 
-function problemsBetween(values: Partial<Config>): readonly string[] {
+function administrationProblems(values: Partial<Config>): readonly string[] {
+  if (values.adminTokenSha256 || values.admins?.length) return [];
+  return [
+    "ROLEBRIDGE_ADMINS is missing: name an administrator, e.g. okta/group:platform-admins, or set ROLEBRIDGE_ADMIN_TOKEN_SHA256 for the first set-up.",
+  ];
+}
+
+/** One key seals; a second is there while keys are changed, and every secret is a secret of its own. */
+function sealingProblems(values: Partial<Config>): readonly string[] {
   const problems: string[] = [];
-  if (!values.adminTokenSha256 && !values.admins?.length) {
+  const { sealingKey, sealingKmsKey, previousSealingKey, previousSealingKmsKey, secret } = values;
+  if (sealingKey === undefined && sealingKmsKey === undefined) {
     problems.push(
-      "ROLEBRIDGE_ADMINS is missing: name an administrator, e.g. okta/group:platform-admins, or set ROLEBRIDGE_ADMIN_TOKEN_SHA256 for the first set-up.",
+      "ROLEBRIDGE_SEALING_KEY is missing: make one with `openssl rand -base64 32` and keep it safe, apart from the database; or set ROLEBRIDGE_SEALING_KMS_KEY.",
     );
   }
-  if (values.secret && values.secret.reveal() === values.sealingKey?.reveal()) {
+  if (sealingKey !== undefined && sealingKmsKey !== undefined) {
+    problems.push(
+      "ROLEBRIDGE_SEALING_KEY and ROLEBRIDGE_SEALING_KMS_KEY are both set: the one that is replaced is the previous one, ROLEBRIDGE_PREVIOUS_SEALING_KEY or ROLEBRIDGE_PREVIOUS_SEALING_KMS_KEY.",
+    );
+  }
+  if (previousSealingKey !== undefined && previousSealingKmsKey !== undefined) {
+    problems.push(
+      "ROLEBRIDGE_PREVIOUS_SEALING_KEY and ROLEBRIDGE_PREVIOUS_SEALING_KMS_KEY are both set: finish one change of keys before the next.",
+    );
+  }
+  const isSame =
+    (sealingKey !== undefined && sealingKey.reveal() === previousSealingKey?.reveal()) ||
+    (sealingKmsKey !== undefined && sealingKmsKey === previousSealingKmsKey);
+  if (isSame) problems.push("The previous sealing key is the same as the sealing key: remove it.");
+  const sealingKeys = [sealingKey?.reveal(), previousSealingKey?.reveal()];
+  if (secret !== undefined && sealingKeys.includes(secret.reveal())) {
     problems.push(
       "ROLEBRIDGE_SEALING_KEY is the same as ROLEBRIDGE_SECRET: make another one with `openssl rand -base64 32`.",
     );
@@ -169,9 +193,12 @@ export function loadConfig(environment: Environment): LoadedConfig {
     samlEntityId: values.samlEntityId ?? `${values.url}/aws/saml/metadata`,
   };
   const own = reads.flatMap(([, read]) => read.problems);
-  const between = own.some((problem) => /^ROLEBRIDGE_ADMIN(S|_TOKEN)/.test(problem))
-    ? []
-    : problemsBetween(config);
+  // A value that could not be read is no missing one.
+  const isSaid = (about: RegExp) => own.some((problem) => about.test(problem));
+  const between = [
+    ...(isSaid(/^ROLEBRIDGE_ADMIN(S|_TOKEN)/) ? [] : administrationProblems(config)),
+    ...(isSaid(/^ROLEBRIDGE_(PREVIOUS_)?SEALING/) ? [] : sealingProblems(config)),
+  ];
   const problems = [
     ...own,
     ...between,

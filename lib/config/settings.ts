@@ -12,6 +12,7 @@ import {
   hostValue,
   integerValue,
   keyValue,
+  kmsKeyValue,
   originValue,
   providerNameValue,
   regionalEndpointValue,
@@ -48,19 +49,44 @@ export const SETTINGS = {
     schema: secretValue,
     secret: true,
   }),
-  sealingKey: required({
+  sealingKey: optional({
     name: "ROLEBRIDGE_SEALING_KEY",
     description:
-      "Seals signing keys and client secrets in the database. Base64 of 32 random bytes: `openssl rand -base64 32`. The same on every instance. Keep it apart from database backups; without it sealed keys cannot be opened again.",
-    missing: "make one with `openssl rand -base64 32` and keep it safe, apart from the database",
+      "Seals signing keys, client secrets and access keys in the database. Base64 of 32 random bytes: `openssl rand -base64 32`. The same on every instance. Keep it apart from database backups; without it sealed keys cannot be opened again. Needed unless `ROLEBRIDGE_SEALING_KMS_KEY` is set. docs/operations/keys.md says how to change it.",
     schema: keyValue,
     secret: true,
+  }),
+  sealingKmsKey: optional({
+    name: "ROLEBRIDGE_SEALING_KMS_KEY",
+    description:
+      "ARN of a symmetric key in AWS KMS that seals instead of `ROLEBRIDGE_SEALING_KEY`: the database holds a data key as KMS encrypted it, and Rolebridge has it opened at every start, with its own AWS identity (`kms:GenerateDataKey`, `kms:Decrypt`).",
+    schema: kmsKeyValue,
+  }),
+  previousSealingKey: optional({
+    name: "ROLEBRIDGE_PREVIOUS_SEALING_KEY",
+    description:
+      "The key that values are still sealed with, while it is replaced. Remove it when `npm run sealing -- renew` says so.",
+    schema: keyValue,
+    secret: true,
+  }),
+  previousSealingKmsKey: optional({
+    name: "ROLEBRIDGE_PREVIOUS_SEALING_KMS_KEY",
+    description: "The same for a key in AWS KMS.",
+    schema: kmsKeyValue,
   }),
   databaseUrl: withDefault({
     name: "DATABASE_URL",
     description:
       "`pglite:<folder>` runs the embedded database in the process (one instance only); `postgres://user:password@host:5432/database` uses PostgreSQL.",
     defaultText: "pglite:.rolebridge/data",
+    schema: databaseUrlValue,
+    secret: true,
+  }),
+  migrationDatabaseUrl: optional({
+    name: "ROLEBRIDGE_MIGRATION_DATABASE_URL",
+    description:
+      "Address of the same PostgreSQL database with the account that owns its tables. It applies migrations and gives the account of `DATABASE_URL` what it needs and no more: that one can then add to the audit and neither change nor delete it. docs/operations/database.md has the two accounts.",
+    defaultDescription: "`DATABASE_URL` does both",
     schema: databaseUrlValue,
     secret: true,
   }),
@@ -217,6 +243,20 @@ export const SETTINGS = {
             "Whoever answers there receives every assertion for AWS.",
             "Remove it, and STS is asked at AWS's own endpoints; keep it for a private endpoint of AWS.",
           )
+        : undefined,
+  }),
+  kmsEndpoint: optional({
+    name: "AWS_ENDPOINT_URL_KMS",
+    description:
+      "Sends calls of AWS KMS here instead of to AWS (the AWS SDKs' own variable). For private endpoints and tests.",
+    defaultDescription: "the regional endpoint of the key",
+    schema: endpointValue,
+    weakens: (value) =>
+      value
+        ? {
+            because: "Whoever answers there knows the key that seals everything.",
+            mend: "Remove it, unless it is your own endpoint of AWS KMS.",
+          }
         : undefined,
   }),
   awsSigninUrl: optional({

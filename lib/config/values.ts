@@ -74,6 +74,16 @@ export const keyValue = z.string().transform((text, context) => {
   return new Secret(text);
 });
 
+/** ARN of a key in AWS KMS. An alias could be pointed at another key, so it is none. */
+export const kmsKeyValue = z.string().transform((text, context) => {
+  if (!/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/.test(text)) {
+    context.addIssue(
+      "must be the ARN of a key in AWS KMS, e.g. arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    );
+  }
+  return text;
+});
+
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const GUESSABLE_TOKENS = new Set(
   ["", "admin", "token", "secret", "password", "changeme", "rolebridge", "test"].flatMap((word) => [

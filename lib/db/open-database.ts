@@ -30,6 +30,8 @@ import type {
 import type { ProvisioningStores } from "../flows/provisioning/ports";
 import type { KeyStore } from "../keys/key-store";
 import type { Sealer } from "../keys/sealing";
+import type { SealingKeyStore } from "../keys/sealing-key-store";
+import { grantAppRole, mayChangeAudit } from "./app-role";
 import type { DatabaseDriver, PoolState } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
 import { deleteExpired } from "./housekeeping";
@@ -55,6 +57,7 @@ import { provisionedUserStore } from "./stores/provisioned-user-store";
 import { provisioningStore } from "./stores/provisioning-store";
 import { rateLimitStore } from "./stores/rate-limit-store";
 import { deleteExpiredRelayed, relayedAssertionStore } from "./stores/relayed-assertion-store";
+import { sealingKeyStore } from "./stores/sealing-key-store";
 import { signInStore } from "./stores/sign-in-store";
 import { targetStore } from "./stores/target-store";
 import { unitOfWork } from "./stores/unit-of-work";
@@ -80,6 +83,7 @@ export interface Database extends ProvisioningStores {
   readonly passkeys: PasskeyStore;
   readonly audit: AuditLog;
   readonly keys: KeyStore;
+  readonly sealingKeys: SealingKeyStore;
   readonly unitOfWork: UnitOfWork;
   readonly upkeep: {
     /** One round trip; rejects with `store.unavailable`. For `/readyz`. */
@@ -88,6 +92,8 @@ export interface Database extends ProvisioningStores {
     now(): Promise<Date>;
     /** Connections now; undefined where there is no pool. */
     pool(): PoolState | undefined;
+    /** Whether this account could change the audit if it switched its triggers off: on PostgreSQL it should not. */
+    mayChangeAudit(): Promise<boolean>;
     /** Deletes sessions, requests, results and used assertions that are long over. Now and then is enough. */
     deleteExpired(now: Date): Promise<void>;
     /** Deletes assertions for AWS whose minutes are over. Every few seconds. */
@@ -99,6 +105,8 @@ export interface Database extends ProvisioningStores {
 export interface DatabaseOptions {
   /** `pglite:<folder>` or `postgres://…`. */
   readonly url: string;
+  /** The same PostgreSQL with the account that owns the tables; it gives the other one its rights. */
+  readonly migrationUrl?: string | undefined;
   /** For client secrets of OIDC connections. */
   readonly sealer: Sealer;
 }
@@ -128,9 +136,9 @@ function openedDatabases(): Opened {
   return scope[OPENED];
 }
 
-async function open({ url, sealer }: DatabaseOptions): Promise<Database> {
+async function open({ url, migrationUrl, sealer }: DatabaseOptions): Promise<Database> {
   try {
-    const driver = await openDriver(url);
+    const driver = await openDriver(url, migrationUrl);
     const database = await databaseOn(driver, sealer);
     const close = async () => {
       openedDatabases().delete(url);
@@ -149,6 +157,7 @@ async function open({ url, sealer }: DatabaseOptions): Promise<Database> {
 export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promise<Database> {
   try {
     await migrate(driver, await listMigrations(MIGRATIONS_FOLDER));
+    await grantAppRole(driver);
   } catch (error) {
     await driver.close();
     throw error;
@@ -178,6 +187,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
     provisionedGroups: translatingErrors(provisionedGroupStore(sql)),
     audit: translatingErrors(auditLog(sql)),
     keys: translatingErrors(keyStore(sql)),
+    sealingKeys: translatingErrors(sealingKeyStore(sql)),
     unitOfWork: unitOfWork(prisma, sealer),
     upkeep: {
       pool: () => driver.pool(),
@@ -190,6 +200,7 @@ export async function databaseOn(driver: DatabaseDriver, sealer: Sealer): Promis
           if (row === undefined) throw new AppError("store.unavailable", { reason: "no_clock" });
           return row.now;
         },
+        mayChangeAudit: () => mayChangeAudit(sql),
         deleteExpiredRelayed: (now: Date) => deleteExpiredRelayed(sql, now),
         deleteExpired: async (now: Date) => {
           await deleteExpired(sql, now);

@@ -28,8 +28,11 @@ const ROLLBACK_MS = 1_000;
 /** `pg` reads this of a single query, too; its types do not say so. */
 type TimedQuery = pg.QueryConfig & { readonly query_timeout: number };
 
-/** @param url `postgres://…` as libpq knows it; `sslmode` and the like are honoured */
-export function openPostgres(url: string): DatabaseDriver {
+/**
+ * @param url `postgres://…` as libpq knows it; `sslmode` and the like are honoured
+ * @param migrationUrl of the account that migrates; without it this one does
+ */
+export function openPostgres(url: string, migrationUrl = url): DatabaseDriver {
   const { connectionString, options } = inUtc(url);
   const connection = { connectionString, options, application_name: "rolebridge", keepAlive: true };
   const pool = new pg.Pool({
@@ -54,6 +57,7 @@ export function openPostgres(url: string): DatabaseDriver {
     migrating: async (work) => {
       const client = new pg.Client({
         ...connection,
+        ...inUtc(migrationUrl),
         connectionTimeoutMillis: CONNECT_MS,
         lock_timeout: MIGRATION_LOCK_MS,
       });

@@ -14,6 +14,7 @@ import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
 import type { ProvisioningStores } from "./provisioning/ports";
+import type { RestorationChanges } from "./restoration-changes";
 import type { AppSessionSummary } from "./sessions/app-session-summary";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
@@ -248,6 +249,7 @@ export interface SignInStore {
     readonly requestId?: string;
     readonly issuer: string;
     readonly assertionId: string;
+    readonly assertionIssuedAt: Date;
     readonly assertionExpiresAt: Date;
     readonly result: SignInResultRecord;
     /** Kept under the id that the result names. */
@@ -294,4 +296,5 @@ export interface ChangeStores extends ProvisioningStores {
   readonly passkeys: PasskeyChanges;
   readonly audit: AuditWriter;
   readonly lockDowns: LockDownChanges;
+  readonly restoration: RestorationChanges;
 }

@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../errors/app-error";
 import { Secret } from "../secret/secret";
-import { createSealer, type SealedPlace } from "./sealing";
+import {
+  configuredSealingKey,
+  createSealer,
+  createSealingRing,
+  type SealedPlace,
+  sealingKeyIdIn,
+} from "./sealing";
 
 const newKey = (): Secret => new Secret(randomBytes(32).toString("base64"));
 const place: SealedPlace = { purpose: "signing-key/aws-saml", id: "0199a1b2-0000-7000-8000-000000000001" };
@@ -73,5 +79,40 @@ describe("sealing", () => {
     ["not base64", `${"!".repeat(43)}=`],
   ])("refuses a sealing key that is %s", (_, text) => {
     expect(codeOf(() => createSealer(new Secret(text)))).toBe("keys.sealing_key_invalid");
+  });
+});
+
+describe("a ring of sealing keys", () => {
+  const [old, fresh] = [newKey(), newKey()].map(configuredSealingKey);
+
+  test("opens what any of its keys sealed, and says which key is needed for the rest", () => {
+    if (old === undefined || fresh === undefined) throw new Error("there are no keys");
+    const ring = createSealingRing();
+    expect(codeOf(() => ring.seal(place, Buffer.from("early")))).toBe("keys.cannot_open");
+    ring.load([old], old.id);
+    const before = ring.seal(place, Buffer.from("one"));
+    ring.load([old, fresh], fresh.id);
+    const after = ring.seal(place, Buffer.from("two"));
+    expect([sealingKeyIdIn(before), sealingKeyIdIn(after)]).toEqual([old.id, fresh.id]);
+    expect(ring.open(place, before).toString() + ring.open(place, after).toString()).toBe("onetwo");
+    ring.load([fresh], fresh.id);
+    expect(() => ring.open(place, before)).toThrow(AppError);
+    expect(codeOf(() => ring.open(place, before))).toBe("keys.cannot_open");
+  });
+
+  test("refuses a value whose key id was replaced by another key's", () => {
+    if (old === undefined || fresh === undefined) throw new Error("there are no keys");
+    const ring = createSealingRing();
+    ring.load([old, fresh], old.id);
+    const sealed = ring.seal(place, Buffer.from("one"));
+    Buffer.from(fresh.id, "hex").copy(sealed, 1);
+    expect(codeOf(() => ring.open(place, sealed))).toBe("keys.cannot_open");
+  });
+
+  test("the id of a key tells nothing that opens", () => {
+    const key = configuredSealingKey(newKey());
+    expect(key.id).toMatch(/^[0-9a-f]{16}$/);
+    expect(key.bytes.toString("hex")).not.toContain(key.id);
+    expect(configuredSealingKey(new Secret(key.bytes.toString("base64"))).id).toBe(key.id);
   });
 });

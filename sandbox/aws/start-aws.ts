@@ -1,5 +1,5 @@
 /**
- * A local AWS: STS, IAM, S3, sign-in and console, each on its own port, one state in memory. It judges Rolebridge, so it
+ * A local AWS: STS, IAM, S3, sign-in and console, and KMS where it is asked for, each on its own port, one state in memory. It judges Rolebridge, so it
  * must never import from lib/: a misreading of AWS would hide in both.
  */
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
@@ -9,6 +9,8 @@ import { consoleHandler } from "./console/console-handler";
 import { listen } from "./http/listen";
 import { replying } from "./http/reply";
 import { IAM } from "./iam/iam-service";
+import { kmsHandler } from "./kms/kms-handler";
+import { KmsKeys } from "./kms/kms-keys";
 import { queryHandler } from "./query/query-service";
 import { Disruptions } from "./regions/disruptions";
 import { regionalSts } from "./regions/regional-sts";
@@ -32,6 +34,8 @@ export interface AwsOptions {
     readonly console: number;
     readonly iam: number;
     readonly s3: number;
+    /** Absent: there is no KMS. */
+    readonly kms?: number;
   };
   readonly world: WorldSpec;
   /** Switches to turn round; see assumptions.ts. */
@@ -49,7 +53,11 @@ export interface RunningAws {
     readonly iam: string;
     /** Path style: buckets are not host names here. */
     readonly s3: string;
+    /** Empty where there is none. */
+    readonly kms: string;
   };
+  /** Keys of KMS; a test makes and disables them. */
+  readonly kmsKeys: KmsKeys;
   /** The administrator's access key of each account, by account number. */
   readonly adminKeys: Readonly<Record<string, AccessKeyPair>>;
   /** What goes wrong at which Region's STS endpoint; `PUT /_sandbox/regions/…` at STS does the same from outside. */
@@ -80,6 +88,11 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
     for (const spec of specs) if (account !== undefined) buckets.add(account, spec, cloud.clock());
   }
   const at = (port: number) => ({ host: options.host, port });
+  const kmsKeys = new KmsKeys();
+  const kms =
+    options.ports.kms === undefined
+      ? undefined
+      : await listen(at(options.ports.kms), kmsHandler(cloud, kmsKeys));
   const consolePort = await listen(at(options.ports.console), replying(consoleHandler(cloud)));
   const [sts, iam, signin, s3] = await Promise.all([
     listen(at(options.ports.sts), regionalSts(cloud, disruptions)),
@@ -88,11 +101,19 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
     listen(at(options.ports.s3), s3Handler(cloud, buckets)),
   ]);
   return {
-    urls: { sts: sts.url, iam: iam.url, signin: signin.url, s3: s3.url, console: consolePort.url },
+    urls: {
+      sts: sts.url,
+      iam: iam.url,
+      signin: signin.url,
+      s3: s3.url,
+      kms: kms?.url ?? "",
+      console: consolePort.url,
+    },
+    kmsKeys,
     adminKeys,
     disruptions,
     close: async () => {
-      await Promise.all([sts, iam, signin, s3, consolePort].map((listener) => listener.close()));
+      await Promise.all([sts, iam, signin, s3, kms, consolePort].map((listener) => listener?.close()));
     },
   };
 }

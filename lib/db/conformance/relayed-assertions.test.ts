@@ -28,6 +28,7 @@ onEveryDatabase("assertions for AWS", (opened) => {
     const isAccepted = await opened().database.signIn.acceptAssertion({
       issuer: "https://idp.example",
       assertionId: relayed.assertionId,
+      assertionIssuedAt: NOW,
       assertionExpiresAt: later(300),
       result: {
         handleHash,

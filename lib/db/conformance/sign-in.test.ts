@@ -41,6 +41,7 @@ onEveryDatabase("sign-in", (opened) => {
     const accepted = {
       issuer: "https://idp.example",
       assertionId: `_${randomUUID()}`,
+      assertionIssuedAt: NOW,
       assertionExpiresAt: later(300),
       result: result(connectionId),
       now: NOW,

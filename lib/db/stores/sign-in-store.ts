@@ -8,6 +8,7 @@ import { Prisma } from "../generated/client";
 import type { SqlDatabase, SqlRunner } from "../sql";
 import { isStorable, storableJson } from "../storable";
 import { keepRelayed } from "./relayed-assertion-store";
+import { isFromBeforeRestore } from "./restoration-store";
 import { markUsed } from "./used-messages";
 
 type Accepted = Parameters<SignInStore["acceptAssertion"]>[0];
@@ -116,7 +117,9 @@ async function accept(sql: SqlRunner, sealer: Sealer, accepted: Accepted): Promi
       RETURNING id`);
     if (consumed.length !== 1) throw new NotAccepted();
   }
-  const { issuer, assertionId, assertionExpiresAt } = accepted;
+  const { issuer, assertionId, assertionIssuedAt, assertionExpiresAt } = accepted;
+  // Whether it was used before the restore nobody knows any more (K07); requests from then are gone.
+  if (requestId === undefined && (await isFromBeforeRestore(sql, assertionIssuedAt))) throw new NotAccepted();
   if (!(await markUsed(sql, issuer, assertionId, assertionExpiresAt))) throw new NotAccepted();
   if (relayed !== undefined) await keepRelayed(sql, sealer, result.connectionId, relayed);
   await insertResult(sql, result);

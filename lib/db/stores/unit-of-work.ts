@@ -16,6 +16,7 @@ import { personStore } from "./person-store";
 import { provisionedGroupStore } from "./provisioned-group-store";
 import { provisionedUserStore } from "./provisioned-user-store";
 import { provisioningStore } from "./provisioning-store";
+import { restorationChanges } from "./restoration-store";
 import { targetStore } from "./target-store";
 
 /** How long a change may wait for a connection, and how long it may take. */
@@ -46,6 +47,7 @@ export function unitOfWork(prisma: PrismaClient, sealer: Sealer): UnitOfWork {
             provisionedUsers: translatingErrors(provisionedUserStore(sql)),
             provisionedGroups: translatingErrors(provisionedGroupStore(sql)),
             audit: translatingErrors(auditLog(sql)),
+            restoration: translatingErrors(restorationChanges(sql)),
           };
           return work(stores);
         }, LIMITS);

@@ -98,6 +98,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
     ...(request === undefined ? {} : { requestId: request.id }),
     issuer: login.issuer,
     assertionId: login.assertionId,
+    assertionIssuedAt: login.issuedAt,
     assertionExpiresAt: login.notOnOrAfter,
     now,
     ...(relayed === undefined ? {} : { relayed }),

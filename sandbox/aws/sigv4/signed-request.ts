@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** Services of this AWS, by their names in credential scopes. */
-export type SigningName = "sts" | "iam" | "s3";
+export type SigningName = "sts" | "iam" | "s3" | "kms";
 
 /** Of a request, what a signature covers and what says who signed it. */
 export interface SignedRequest {

@@ -44,6 +44,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "key.used": "Switched to a signing key",
   "key.retired": "Retired a signing key",
   "audit.exported": "Exported the audit",
+  "backup.restored": "Put a backup in place",
   "lock_down.created": "Locked down",
   "lock_down.lifted": "Lifted a lock-down",
   "provisioning.updated": "Changed provisioning",
