@@ -129,7 +129,7 @@ const SAML_GUARDS: readonly Guard[] = [
     guard: "age of a logout message",
     file: READ,
     from: "const issued = checkIssueInstant(message, expected);",
-    to: "const issued = expected.now;",
+    to: 'const issued = readSamlTime(requiredAttribute(message, "IssueInstant"), "");',
   }),
   saml({
     case: "S55",

@@ -133,7 +133,7 @@ describe("SAML sign-in that we started", () => {
     expect(["signin.request_unknown", "signin.response_refused"]).toContain(refusal.code);
   });
 
-  test("an answer meant for another connection's request is refused (S46)", async () => {
+  test("S46 an answer meant for another connection's request is refused", async () => {
     const slug = `other-${randomUUID().slice(0, 8)}`;
     const { id: _, ...draft } = world.connection;
     await world.database.connections.create({ ...draft, slug });
@@ -173,7 +173,7 @@ describe("SAML sign-in that the identity provider started", () => {
     expect((await refusalOf(accept(answer(undefined)))).code).toBe("signin.response_refused");
   });
 
-  test("waits for the person's consent, and never goes where RelayState says (S49, S50)", async () => {
+  test("S49 S50 waits for the person's consent, and never goes where RelayState says", async () => {
     const { id, ...draft } = world.connection;
     if (draft.kind !== "saml") throw new Error("the fixture is a SAML connection");
     await world.database.connections.update(id, { ...draft, allowIdpInitiated: true });
