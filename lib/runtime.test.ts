@@ -69,8 +69,13 @@ test("the wired use-cases keep what an administrator makes, with its audit", asy
 
 test("says which setting weakens it", async () => {
   const actor = await rolebridge.sessions.actorOfToken(token, origin);
+  const names = ["ROLEBRIDGE_ADMIN_TOKEN_SHA256", "ROLEBRIDGE_INSECURE_HTTP_IDPS"];
   const weakening = (await rolebridge.admin.config(actor)).filter(({ weakens }) => weakens);
-  expect(weakening.map(({ name }) => name)).toEqual(["ROLEBRIDGE_INSECURE_HTTP_IDPS"]);
+  expect(weakening.map(({ name }) => name)).toEqual(names);
+  const weaknesses = await rolebridge.admin.weaknesses(actor);
+  expect(weaknesses.map(({ what }) => what)).toEqual(names);
+  for (const { because, mend } of weaknesses)
+    expect([because, mend].join(" ")).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
 });
 
 test("K04 a wrong sealing key stops the start with a sentence, makes no key, and harms nothing", async () => {

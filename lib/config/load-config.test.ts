@@ -126,6 +126,51 @@ describe("loadConfig", () => {
     expect(weakened({ ROLEBRIDGE_PRIVATE_IDPS: "::/0" })).toEqual(["ROLEBRIDGE_PRIVATE_IDPS"]);
   });
 
+  test.each([
+    ["ROLEBRIDGE_URL", "http://localhost:3000", "https://rolebridge.example.com"],
+    ["ROLEBRIDGE_SESSION_HOURS", "25", "24"],
+    ["ROLEBRIDGE_SESSION_IDLE_MINUTES", "481", "480"],
+    ["ROLEBRIDGE_CLOCK_SKEW_SECONDS", "121", "120"],
+    ["ROLEBRIDGE_TRUSTED_PROXY_HOPS", "1", "0"],
+    ["ROLEBRIDGE_RATE_LIMITS", "tokens=off", "tokens=5"],
+    ["ROLEBRIDGE_RATE_LIMITS", "off", "credentials=1000000"],
+    ["ROLEBRIDGE_AWS_SIGNIN_URL", "http://127.0.0.1:4103", ""],
+  ])("says of %s=%s what it weakens and what to do, and nothing of %j", (name, weak, strong) => {
+    const found = (value: string) =>
+      loadConfig({ ...good(), [name]: value }).inForce.find((setting) => setting.name === name)?.weakens;
+    expect(found(weak)).toMatchObject({
+      because: expect.stringMatching(/\.$/),
+      mend: expect.stringMatching(/\.$/),
+    });
+    expect(found(strong)).toBeUndefined();
+  });
+
+  test.each([
+    "credentials",
+    "credentials=0",
+    "logins=5",
+    "credentials=5,credentials=6",
+    "credentials=-1",
+    "5",
+    "credentials=1e9",
+  ])("refuses the limits %j by naming what there is", (text) => {
+    expect(problemsOf({ ...good(), ROLEBRIDGE_RATE_LIMITS: text }).join()).toContain(
+      "credentials, diagnosis, sign-in",
+    );
+  });
+
+  test("limits that are not named keep their default", () => {
+    const { rateLimits } = loadConfig({ ...good(), ROLEBRIDGE_RATE_LIMITS: "sign-in=off, tokens=5" }).config;
+    expect(rateLimits).toEqual({
+      credentials: 300,
+      diagnosis: 20,
+      "sign-in": undefined,
+      assertions: 600,
+      connection: 6_000,
+      tokens: 5,
+    });
+  });
+
   test("reads where private identity providers are", () => {
     const given = "10.20.0.0/16, SSO.corp.example,fd12::7 , 192.168.1.5";
     expect(loadConfig({ ...good(), ROLEBRIDGE_PRIVATE_IDPS: given }).config.privateIdps).toEqual({
