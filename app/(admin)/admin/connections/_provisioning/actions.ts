@@ -7,7 +7,7 @@ import { checked, text, textOrNull } from "../../_forms/read-form";
 export const updateProvisioning = action<string>(async ({ rolebridge, person, form }) => {
   const slug = text(form, "connection") ?? "";
   const { enabled } = await rolebridge.admin.provisioning.update(person, slug, {
-    enabled: checked(form, "enabled"),
+    enabled: checked(form, "takesProvisioning"),
     groupsFrom: text(form, "groupsFrom"),
     groupName: text(form, "groupName"),
     matchAttribute: textOrNull(form, "matchAttribute"),

@@ -7,7 +7,9 @@ export const PROVISIONING_FIELDS: readonly FieldGroup[] = [
     fields: [
       {
         kind: "checkbox",
-        name: "enabled",
+        // Not "enabled": the settings of the connection, on the same page, have a field of that name.
+        name: "takesProvisioning",
+        alsoErrorsOf: ["enabled"],
         label: "Take users and groups from the identity provider",
         hint: "Whoever it disables or deletes loses access at once. While this is off, nothing it provisioned counts.",
       },
@@ -45,7 +47,7 @@ export const PROVISIONING_FIELDS: readonly FieldGroup[] = [
 
 export function provisioningValues(provisioning: ProvisioningView): FieldValues {
   return {
-    enabled: provisioning.enabled ? "on" : undefined,
+    takesProvisioning: provisioning.enabled ? "on" : undefined,
     groupsFrom: provisioning.groupsFrom,
     groupName: provisioning.groupName,
     matchAttribute: provisioning.matchAttribute,
