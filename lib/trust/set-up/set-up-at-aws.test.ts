@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import type { StsCaller } from "@/lib/aws/sts-port";
 import type { Account, Target } from "@/lib/entitlements/model";
-import { executePlan } from "@/lib/issuance/execute-plan";
+import { announceProof, executePlan } from "@/lib/issuance/execute-plan";
 import { ADA, entitlement } from "@/lib/issuance/fixtures/entitlement";
 import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
 import { planSession } from "@/lib/issuance/plan-session";
@@ -210,7 +210,7 @@ function take(world: World, target: Target, tools: IssuanceTools) {
   // Every call takes the next code: each works once.
   aws.clock.now = new Date(aws.clock.now.getTime() + 30_000);
   const mfa = "mfaSerial" in plan && plan.mfaSerial !== undefined ? { mfaCode: new Secret(aws.code()) } : {};
-  if (plan.kind !== "saml-relay") return executePlan(plan, tools, mfa);
+  if (plan.kind !== "saml-relay") return executePlan(plan, tools, announceProof(plan, tools, mfa));
   const spec = validResponse(company, plan.roleArn, plan.providerArn);
   const response = new Secret(buildResponse(spec, company, aws.clock.now));
   const expiresAt = new Date(aws.clock.now.getTime() + 300_000);
