@@ -40,7 +40,7 @@ const CONTROLS: ReadonlyMap<string, string> = new Map([
   ["lib/flows/sign-in/sign-in.test.ts", "ends in a session of the browser that asked"],
   ["lib/flows/sign-in/used-once.test.ts", "S68 believes only the keys"],
   ["lib/flows/sign-out/saml-logout.test.ts", "by a form where the provider takes nothing else"],
-  ["lib/flows/sign-out/oidc-logout.test.ts", "that names a person only ends all sessions"],
+  ["lib/flows/sign-out/oidc-logout.test.ts", "is heeded by a disabled connection"],
 ]);
 
 interface Verdict {
