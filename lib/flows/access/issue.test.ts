@@ -95,7 +95,8 @@ describe("issueCredentials", () => {
     world.failAudit("credentials.issued");
     const refusal = await refusalOf(access.issueCredentials(actor, { entitlementId: target.id }));
     expect(refusal.code).toBe("store.unavailable");
-    expect(await newest(1)).toMatchObject([{ action: "credentials.refused", outcome: "failed" }]);
+    // What cannot be written now is not tried again at the person's cost: the request stays the last word.
+    expect(await newest(1)).toMatchObject([{ action: "credentials.requested" }]);
   });
 
   test("a removed grant is refused at once, and the refusal is audited", async () => {
