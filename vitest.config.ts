@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     include: ["{lib,app,sandbox,scripts,bench}/**/*.test.{ts,tsx}", "*.test.ts"],
+    // By itself it would leave a core to a watcher that nobody runs here.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

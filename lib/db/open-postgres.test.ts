@@ -41,7 +41,7 @@ describe.runIf(SERVER !== undefined)("a PostgreSQL", () => {
         current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('geqo') AS geqo,
         current_setting('TimeZone') AS zone, current_setting('application_name') AS name`);
     expect(settings).toEqual([
-      { statement: "10s", lock: "5s", idle: "15s", geqo: "off", zone: "UTC", name: "rolebridge" },
+      { statement: "4s", lock: "3s", idle: "15s", geqo: "off", zone: "UTC", name: "rolebridge" },
     ]);
   });
 
