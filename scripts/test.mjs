@@ -8,7 +8,7 @@ import { requireNode } from "./setup/node-version.mjs";
 requireNode();
 const { join } = await import("node:path");
 const { findBrowser } = await import("./setup/browser.mjs");
-const { architecture, check, faults, journeys, vitest } = await import("./setup/checks.mjs");
+const { architecture, check, journeys, vitest } = await import("./setup/checks.mjs");
 const { holderOf } = await import("./setup/folder-lock.mjs");
 const { build, generate, install } = await import("./setup/prepare.mjs");
 const { Problem, report } = await import("./setup/problem.mjs");
@@ -68,7 +68,6 @@ async function buildAndJourneys() {
     return;
   }
   total.passed += 1;
-  await count("faults", () => faults(root));
   /** @type {string | undefined} */
   let browser;
   await setUp(async () => {
