@@ -136,7 +136,7 @@ test("the form of a target shows what it would ask of AWS, while it is typed", a
     "sts:AssumeRoleWithSAML",
   );
   await grace.getByLabel("Role name").fill("");
-  await expect(preview.locator("summary")).toContainText("Role name");
+  await expect(preview.locator("summary")).toContainText("Name must not be empty");
   // Nothing was saved.
   await grace.reload();
   await expect(grace.getByLabel("Role name")).toHaveValue("PipelineOperator");
