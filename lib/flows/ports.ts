@@ -65,6 +65,8 @@ export interface ListQuery {
 export interface ConnectionStore {
   list(query: ListQuery): Promise<Page<Connection>>;
   bySlug(slug: string): Promise<Connection | undefined>;
+  /** Those of them that are enabled. Until the transaction ends nobody else changes or deletes any of them. */
+  holdEnabled(slugs: readonly string[]): Promise<readonly string[]>;
   create(draft: ConnectionDraft): Promise<Connection>;
   update(id: string, draft: ConnectionDraft): Promise<Connection>;
   delete(id: string): Promise<void>;

@@ -65,6 +65,13 @@ export function connectionStore({ prisma, sql }: StoreClient, sealer: Sealer): C
       return row && toConnection(row);
     },
 
+    holdEnabled: async (slugs) => {
+      // In one order for everybody: two who want the same rows must not wait for each other.
+      const rows = await sql.rows<{ slug: string; enabled: boolean }>(Prisma.sql`
+        SELECT slug, enabled FROM connection WHERE slug = ANY(${[...slugs]}::text[]) ORDER BY slug FOR UPDATE`);
+      return rows.filter(({ enabled }) => enabled).map(({ slug }) => slug);
+    },
+
     create: async (draft) => {
       // Known before the row is: the client secret is sealed for this very row.
       const id = randomUUID();

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors/app-error";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { Connection } from "../ports";
+import type { ChangeStores, Connection } from "../ports";
 import { inUse } from "./access-keys";
 import type { AdminUseCases, Consequences } from "./admin-use-cases";
 import { change, conflictIn, found } from "./change";
@@ -54,8 +54,8 @@ export function connectionCollection(context: FlowContext): Connections {
       await requireAdministrator(context, actor, "connections.update");
       const current = await find(context, id);
       const draft = await patchConnection(context, current, input);
-      if (current.enabled && !draft.enabled) await requireAnotherWayIn(context, current);
       return change(context, actor, async (stores) => {
+        if (current.enabled && !draft.enabled) await requireAnotherWayIn(context, stores, current);
         const updated = await stores.connections.update(current.id, draft);
         const result = view(updated);
         const detail = {
@@ -69,9 +69,9 @@ export function connectionCollection(context: FlowContext): Connections {
     delete: async (actor, id) => {
       await requireAdministrator(context, actor, "connections.delete");
       const current = await find(context, id);
-      await requireAnotherWayIn(context, current);
       const { summary } = await connectionConsequences(context, current);
       await change(context, actor, async (stores) => {
+        await requireAnotherWayIn(context, stores, current);
         const relayed = await everyPage((page) =>
           stores.targets.list({ ...page, relayConnection: current.slug }),
         );
@@ -94,10 +94,12 @@ export function connectionCollection(context: FlowContext): Connections {
 /**
  * Who administers is configuration, so nobody can take the role from the last one here; but whoever closes the last
  * connection that administrators come through locks everybody out (W23). With a token there is a way back.
+ * Asked within the change: of two who close one each of the last two, the second waits and finds the first closed.
  * @throws AppError `admin.last_way_in`
  */
 async function requireAnotherWayIn(
-  { settings, connections }: FlowContext,
+  { settings }: FlowContext,
+  { connections }: ChangeStores,
   current: Connection,
 ): Promise<void> {
   const { administrators } = settings.roles;
@@ -108,9 +110,8 @@ async function requireAnotherWayIn(
     return;
   }
   const slugs = new Set(administrators.map(({ connection }) => connection));
-  slugs.delete(current.slug);
-  const others = await Promise.all([...slugs].map((slug) => connections.bySlug(slug)));
-  if (!others.some((other) => other?.enabled)) throw new AppError("admin.last_way_in");
+  const enabled = await connections.holdEnabled([...slugs]);
+  if (!enabled.some((slug) => slug !== current.slug)) throw new AppError("admin.last_way_in");
 }
 
 function hasNewSecret(before: Connection, after: Connection): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { onEveryDatabase } from "../../db/conformance/on-every-database";
 import type { PersonActor } from "../../identity/actor";
 import { openWorld, refusalOf, SLUG, type World } from "../fixtures/world";
 import { openAppSession } from "../sign-in/open-app-session";
@@ -50,6 +51,36 @@ describe("W23 the last way in for administrators", () => {
     const other = await world.database.connections.create(rest);
     await adminWith({}).connections.delete(grace, other.slug);
     expect(await world.database.connections.bySlug(other.slug)).toBeUndefined();
+  });
+});
+
+onEveryDatabase("W23 the last two ways in", (opened) => {
+  test("are not both closed by two administrators at once", async () => {
+    const shared = await openWorld({ ...opened().database, close: async () => undefined });
+    const { id: _, ...rest } = { ...shared.connection, slug: "second" };
+    const second = await shared.database.connections.create(rest);
+    const roles = {
+      administrators: [SLUG, second.slug].map((connection) => ({ connection, group: "rolebridge-admins" })),
+      auditors: [],
+    };
+    const { connections } = adminUseCases({
+      ...shared.context,
+      settings: { ...shared.context.settings, roles },
+    });
+    const admin = await shared.person({ groups: ["rolebridge-admins"] });
+    const open = async (slug: string) => connections.update(admin, slug, { enabled: true });
+    for (let round = 0; round < 10; round += 1) {
+      const closing = [SLUG, second.slug].map((slug) => connections.update(admin, slug, { enabled: false }));
+      const closed = await Promise.allSettled(closing);
+      expect(closed.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const [refused] = closed.filter(({ status }) => status === "rejected");
+      expect(refused).toMatchObject({ reason: { code: "admin.last_way_in" } });
+      await Promise.all([open(SLUG), open(second.slug)]);
+    }
+    const deleting = [SLUG, second.slug].map((slug) => connections.delete(admin, slug));
+    const deleted = await Promise.allSettled(deleting);
+    expect(deleted.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await shared.close();
   });
 });
 
