@@ -5,7 +5,7 @@ import { proxy } from "./proxy";
 const ask = (path: string, init: ConstructorParameters<typeof NextRequest>[1] = {}) =>
   proxy(new NextRequest(`http://127.0.0.1:3000${path}`, init));
 
-it("gives each page a nonce of its own, in the answer's policy and to the page", () => {
+it("W01 gives each page a nonce of its own, in the answer's policy and to the page", () => {
   const first = ask("/");
   const nonce = /'nonce-([^']+)'/.exec(first.headers.get("content-security-policy") ?? "")?.[1];
   expect(nonce).toHaveLength(24);
@@ -13,7 +13,7 @@ it("gives each page a nonce of its own, in the answer's policy and to the page",
   expect(ask("/").headers.get("content-security-policy")).not.toContain(nonce);
 });
 
-it("puts reference and path over what a client claims", () => {
+it("W20 puts reference and path over what a client claims", () => {
   const response = ask("/admin/audit?actor=ada", {
     headers: { "x-rolebridge-reference": "aaaaaaaaaa", "x-rolebridge-path": "//evil.example" },
   });
@@ -21,7 +21,7 @@ it("puts reference and path over what a client claims", () => {
   expect(response.headers.get("x-middleware-request-x-rolebridge-reference")).not.toBe("aaaaaaaaaa");
 });
 
-it("protects answers as well, and leaves their policy to them", () => {
+it("W03 protects answers as well, and leaves their policy to them", () => {
   const { headers } = ask("/api/v1/session");
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("strict-transport-security")).toContain("max-age=31536000");

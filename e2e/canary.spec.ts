@@ -152,7 +152,7 @@ async function failures(app: string, secret: string): Promise<void> {
   await rawRequest(app, `/signin/complete?id=${secret}`);
 }
 
-test("A09 no secret of a journey is left in the database, the log, a page, a payload or the build", async ({
+test("A09 K05 no secret of a journey is left in the database, the log, a page, a payload or the build", async ({
   playwright,
   sandbox,
   admin,
@@ -195,7 +195,7 @@ test("A09 no secret of a journey is left in the database, the log, a page, a pay
   expect(inBuild).toEqual([]);
 });
 
-test("A09 a crash prints no secret that was in hand", async () => {
+test("A09 K05 a crash prints no secret that was in hand", async () => {
   const secret = randomBytes(24).toString("hex");
   const script = `
     import { Secret } from "./lib/secret/secret.ts";

@@ -5,7 +5,7 @@ import { consolePage } from "./console-page";
 const common = { expiresAt: new Date(), accountName: "Prod <b>", roleName: "Admin" };
 
 describe("consolePage", () => {
-  it("posts the assertion to AWS and to nobody else, says nothing of where it comes from, and is kept nowhere", async () => {
+  it("I05 A10 posts the assertion to AWS and to nobody else, says nothing of where it comes from, and is kept nowhere", async () => {
     const page = consolePage(
       {
         ...common,
@@ -28,7 +28,7 @@ describe("consolePage", () => {
     );
   });
 
-  it("follows a federation link as it is, and lets no form go anywhere", async () => {
+  it("A10 follows a federation link as it is, and lets no form go anywhere", async () => {
     const destination = "https://console.aws.amazon.com/s3?x=1&y=2";
     const query = new URLSearchParams({ Action: "login", SigninToken: "t+/=", Destination: destination });
     const url = new Secret(`https://signin.aws.amazon.com/federation?${query}`);

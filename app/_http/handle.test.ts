@@ -46,7 +46,7 @@ describe("answer", () => {
     expect(await response.json()).toMatchObject({ code: "request.invalid", fields });
   });
 
-  it("says nothing about an error nobody foresaw", async () => {
+  it("W22 says nothing about an error nobody foresaw", async () => {
     const response = await answer(async () => {
       throw new Error("password=hunter2 at /srv/app.js:1");
     })(request(), context);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { recordPeerAddress } from "./peer-address";
 
-it("appends the peer's address and puts our origin over the host a client claims", async () => {
+it("W14 W20 appends the peer's address and puts our origin over the host a client claims", async () => {
   recordPeerAddress("https://rolebridge.example.com");
   const seen = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
     const server = createServer((request, response) => {

@@ -5,11 +5,11 @@ import { requestOrigin } from "./request-origin";
 const originOf = (headers: Record<string, string>, hops = 0) => requestOrigin(new Headers(headers), hops);
 
 describe("requestOrigin", () => {
-  it("takes the peer's own address when no proxy is trusted, whatever the client claims", () => {
+  it("W08 W20 takes the peer's own address when no proxy is trusted, whatever the client claims", () => {
     expect(originOf({ "x-forwarded-for": "10.0.0.1, 203.0.113.9" }).remoteAddress).toBe("203.0.113.9");
   });
 
-  it("takes the address the trusted proxy saw and no claim beyond it", () => {
+  it("W08 takes the address the trusted proxy saw and no claim beyond it", () => {
     const headers = { "x-forwarded-for": "6.6.6.6, 198.51.100.7, 10.0.0.2" };
     expect(originOf(headers, 1).remoteAddress).toBe("198.51.100.7");
   });

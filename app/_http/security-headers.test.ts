@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pagePolicy, setsItsOwnPolicy } from "./security-headers";
 
-describe("pagePolicy", () => {
+describe("W01 W04 pagePolicy", () => {
   it("runs nothing inline, evaluates nothing and frames nothing", () => {
     const policy = pagePolicy("abc", false);
     expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");

@@ -9,7 +9,7 @@ const secret = new Secret("a secret of at least thirty-two characters");
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 const cookieValue = (cookie: string) => cookie.slice(SESSION_COOKIE.length + 1, cookie.indexOf(";"));
 
-describe("the session cookie", () => {
+describe("W02 the session cookie", () => {
   it("gives back the app session's id and shows it to nobody", async () => {
     const cookie = await sessionCookie("session-1", inAnHour(), secret);
     expect(await appSessionIdOf(cookieValue(cookie), secret)).toBe("session-1");

@@ -3,7 +3,7 @@ import { browserBinding, SIGN_IN_COOKIE, startBinding } from "./sign-in-cookie";
 
 const withCookie = (value: string) => new Headers({ cookie: `other=1; ${SIGN_IN_COOKIE}=${value}` });
 
-it("gives a new browser 256 random bits in a cookie that lives as long as a sign-in may take", () => {
+it("W02 gives a new browser 256 random bits in a cookie that lives as long as a sign-in may take", () => {
   const first = startBinding(new Headers(), 10);
   const second = startBinding(new Headers(), 10);
   expect(first.binding.reveal()).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -19,7 +19,7 @@ it("keeps the binding of a browser that signs in in two tabs", () => {
   expect(browserBinding(withCookie(binding.reveal()))?.reveal()).toBe(binding.reveal());
 });
 
-it("does not take a value somebody could guess", () => {
+it("W02 does not take a value somebody could guess", () => {
   expect(browserBinding(withCookie("aaaa"))).toBeUndefined();
   expect(browserBinding(new Headers())).toBeUndefined();
 });

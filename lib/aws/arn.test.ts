@@ -4,7 +4,7 @@ import { parseProviderArn, parseRoleArn, providerArnOf } from "./arn";
 
 const refused = expect.objectContaining({ code: "aws.arn_invalid", detail: expect.stringMatching(/\.$/) });
 
-describe("role ARNs", () => {
+describe("I02 A03 role ARNs", () => {
   test.each([
     ["arn:aws:iam::418273650912:role/Administrator", "aws", "/", "Administrator"],
     ["arn:aws-cn:iam::418273650912:role/team/ops/Read-Only_1", "aws-cn", "/team/ops/", "Read-Only_1"],

@@ -21,7 +21,7 @@ const code = (name: string): unknown =>
   expect.objectContaining({ code: name, detail: expect.stringMatching(/.+/) });
 
 describe("the attributes for AWS", () => {
-  test("are exactly these, with one role", () => {
+  test("I03 are exactly these, with one role", () => {
     expect(
       awsAssertionAttributes({
         ...INPUT,
@@ -86,29 +86,32 @@ describe("the attributes for AWS", () => {
     ["a transitive key that is no tag", { ...tags(["team", "x"]), transitiveTagKeys: ["cost"] }],
     ["a transitive key in another case", { ...tags(["team", "x"]), transitiveTagKeys: ["Team"] }],
     ["a transitive key twice", { ...tags(["team", "x"]), transitiveTagKeys: ["team", "team"] }],
-  ])("refuse %s", (_, change) => {
+  ])("A04 refuse %s", (_, change) => {
     expect(with_(change)).toThrow(code("issuance.tag_invalid"));
   });
 
   test.each([899, 43_201, 0, -1, 900.5, Number.NaN, Number.POSITIVE_INFINITY])(
-    "refuse a duration of %s seconds",
+    "A05 refuse a duration of %s seconds",
     (durationSeconds) => {
       expect(with_({ durationSeconds })).toThrow(code("issuance.duration_invalid"));
     },
   );
 
   test.each(["", "a", "a b", "x".repeat(65), "ada\n", "<ada>"])(
-    "refuse the session name %j",
+    "A02 refuse the session name %j",
     (sessionName) => {
       expect(with_({ sessionName })).toThrow(code("issuance.assertion_invalid"));
     },
   );
 
-  test.each(["", "a", "aws:x", "x".repeat(65), "a b"])("refuse the source identity %j", (sourceIdentity) => {
-    expect(with_({ sourceIdentity })).toThrow(code("issuance.assertion_invalid"));
-  });
+  test.each(["", "a", "aws:x", "x".repeat(65), "a b"])(
+    "A07 refuse the source identity %j",
+    (sourceIdentity) => {
+      expect(with_({ sourceIdentity })).toThrow(code("issuance.assertion_invalid"));
+    },
+  );
 
-  test("refuse a provider of another account or partition", () => {
+  test("A15 refuse a provider of another account or partition", () => {
     expect(with_({ providerArn: "arn:aws:iam::730915284466:saml-provider/Rolebridge" })).toThrow(
       code("issuance.assertion_invalid"),
     );
@@ -117,7 +120,7 @@ describe("the attributes for AWS", () => {
     );
   });
 
-  test("refuse a second role behind a comma", () => {
+  test("I02 refuse a second role behind a comma", () => {
     expect(with_({ roleArn: `${INPUT.roleArn},${INPUT.roleArn}` })).toThrow(code("aws.arn_invalid"));
     expect(with_({ providerArn: `${INPUT.providerArn},${INPUT.roleArn}` })).toThrow(code("aws.arn_invalid"));
   });

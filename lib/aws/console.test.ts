@@ -5,7 +5,7 @@ import { samlRecipient } from "./partitions";
 const PLACE = { partition: "aws", region: "eu-west-1" } as const;
 const LOCAL = { signInUrl: "http://127.0.0.1:4104", consoleUrl: "http://127.0.0.1:4105/" };
 
-describe("the console's destination", () => {
+describe("A10 the console's destination", () => {
   test.each([
     [undefined, "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1"],
     ["", "https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1"],

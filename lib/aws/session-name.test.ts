@@ -32,7 +32,7 @@ describe("session names", () => {
     expect(candidates(username)[0]).toMatch(wanted);
   });
 
-  test("are valid for AWS, whatever the username", () => {
+  test("A02 are valid for AWS, whatever the username", () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (username, connection, subject) => {
         const names = candidates(username, subject, connection);
@@ -43,7 +43,7 @@ describe("session names", () => {
     );
   });
 
-  test("give two people different lists that end in different names, however alike they are", () => {
+  test("A02 give two people different lists that end in different names, however alike they are", () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, anyText, anyText, (username, c1, s1, c2, s2) => {
         fc.pre(c1 !== c2 || s1 !== s2);
@@ -64,7 +64,7 @@ describe("session names", () => {
   });
 
   test.each(["", "a", "x".repeat(65), "a b", "a:b", "a/b", "é", "ab\n"])(
-    "does not take %j as it is",
+    "A02 does not take %j as it is",
     (name) => {
       expect(isRoleSessionName(name)).toBe(false);
     },

@@ -85,7 +85,7 @@ describe("the STS client", () => {
     });
   });
 
-  test("neither needs nor looks for AWS credentials, at the metadata service or anywhere", async () => {
+  test("A14 neither needs nor looks for AWS credentials, at the metadata service or anywhere", async () => {
     const metadata = await listen(() => ({ status: 200, body: "{}" }));
     vi.stubEnv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.url);
     vi.stubEnv("AWS_CONTAINER_CREDENTIALS_FULL_URI", `${metadata.url}/credentials`);
@@ -127,7 +127,7 @@ describe("the STS client", () => {
     expect(error.aws?.awsCode).toBe("InvalidIdentityToken");
   });
 
-  test("never passes on the assertion, whatever AWS echoes", async () => {
+  test("I05 A09 never passes on the assertion, whatever AWS echoes", async () => {
     const { url } = await listen(() =>
       stsError(
         400,
@@ -163,7 +163,7 @@ describe("the STS client", () => {
     expect(Date.now() - started).toBeLessThan(2_500);
   });
 
-  test("refuses a region that is not the partition's before anything is sent", async () => {
+  test("A15 refuses a region that is not the partition's before anything is sent", async () => {
     const { url, calls } = await listen(() => SUCCESS);
     const sts = client({ endpointUrl: url });
     for (const region of ["cn-north-1", "us-gov-west-1", "evil.example/", ""]) {

@@ -62,14 +62,14 @@ describe("loadConfig", () => {
   });
 
   test.each([
-    ["a short secret", { ROLEBRIDGE_SECRET: "short" }],
-    ["a repeated secret", { ROLEBRIDGE_SECRET: "ab".repeat(20) }],
-    ["a secret from a manual", { ROLEBRIDGE_SECRET: "changeme-changeme-changeme-1234567890" }],
+    ["a short secret (K06)", { ROLEBRIDGE_SECRET: "short" }],
+    ["a repeated secret (K06)", { ROLEBRIDGE_SECRET: "ab".repeat(20) }],
+    ["a secret from a manual (K06)", { ROLEBRIDGE_SECRET: "changeme-changeme-changeme-1234567890" }],
     ["a sealing key of 31 bytes", { ROLEBRIDGE_SEALING_KEY: randomBytes(31).toString("base64") }],
-    ["a sealing key of zeros", { ROLEBRIDGE_SEALING_KEY: Buffer.alloc(32).toString("base64") }],
+    ["a sealing key of zeros (K06)", { ROLEBRIDGE_SEALING_KEY: Buffer.alloc(32).toString("base64") }],
     ["a sealing key in base64url", { ROLEBRIDGE_SEALING_KEY: `${"-_".repeat(21)}-=` }],
     [
-      "the token hash of a known word",
+      "the token hash of a known word (K06)",
       { ROLEBRIDGE_ADMIN_TOKEN_SHA256: createHash("sha256").update("admin").digest("hex") },
     ],
     ["http for another host", { ROLEBRIDGE_URL: "http://rolebridge.example.com" }],
@@ -82,12 +82,12 @@ describe("loadConfig", () => {
     ["a database of another make", { DATABASE_URL: "mysql://localhost/x" }],
     ["a script as support contact", { ROLEBRIDGE_SUPPORT_CONTACT: "javascript:alert(1)" }],
     ["switched-off TLS checks", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }],
-    ["a redirect of all AWS calls", { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }],
+    ["a redirect of all AWS calls (A14)", { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }],
   ])("refuses %s", (_, bad) => {
     expect(problemsOf({ ...good(), ...bad })).toHaveLength(1);
   });
 
-  test("refuses one secret for both purposes", () => {
+  test("K06 refuses one secret for both purposes", () => {
     const one = random32();
     expect(problemsOf({ ...good(), ROLEBRIDGE_SECRET: one, ROLEBRIDGE_SEALING_KEY: one })).toEqual([
       expect.stringContaining("the same as ROLEBRIDGE_SECRET"),

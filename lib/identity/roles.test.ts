@@ -13,7 +13,7 @@ const grace: Identity = {
 };
 const none = { administrators: [], auditors: [] };
 
-test("nobody has a role that the configuration does not name", () => {
+test("W25 nobody has a role that the configuration does not name", () => {
   expect(rolesOf(grace, none).size).toBe(0);
 });
 

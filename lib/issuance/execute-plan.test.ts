@@ -131,7 +131,7 @@ describe("executing a plan", () => {
     });
   });
 
-  test("carries the session policy to STS and never drops it", async () => {
+  test("A06 carries the session policy to STS and never drops it", async () => {
     const { tools: all, asked } = tools();
     const policyArns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"];
     await executePlan(plan({ target: { sessionPolicy: "{}", policyArns } }), all);
@@ -166,7 +166,7 @@ describe("executing a plan", () => {
       "https://signin.amazonaws-us-gov.com/saml",
       "urn:amazon:webservices:govcloud",
     ],
-  ] as const)("addresses %s in its own terms", async (partition, region, recipient, audience) => {
+  ] as const)("A15 addresses %s in its own terms", async (partition, region, recipient, audience) => {
     const { tools: all, asked } = tools();
     const roleArn = `arn:${partition}:iam::418273650912:role/Administrator`;
     await executePlan(plan({ account: { partition, region }, target: { roleArn } }), all);
@@ -178,7 +178,7 @@ describe("executing a plan", () => {
 });
 
 describe("a proof for the console", () => {
-  test("lives five minutes, and needs no STS", async () => {
+  test("I05 lives five minutes, and needs no STS", async () => {
     const { tools: all, asked } = tools();
     const proof = await proveForConsole(plan(), all);
     expect(asked).toEqual([]);
@@ -187,7 +187,7 @@ describe("a proof for the console", () => {
     expect(JSON.stringify(proof)).not.toContain(proof.samlResponse.reveal());
   });
 
-  test("is refused where a session policy would be lost", async () => {
+  test("A06 is refused where a session policy would be lost", async () => {
     await expect(
       proveForConsole(plan({ target: { sessionPolicy: "{}" } }), tools().tools),
     ).rejects.toMatchObject({

@@ -55,7 +55,7 @@ describe("a plan", () => {
     );
   });
 
-  test("refuses a role that is not in the entitlement's account", () => {
+  test("A01 refuses a role that is not in the entitlement's account", () => {
     expect(() => plan({ account: { accountId: "730915284466" } })).toThrow(code("aws.arn_invalid"));
     expect(() => plan({ account: { partition: "aws-cn", region: "cn-north-1" } })).toThrow(
       code("aws.arn_invalid"),
@@ -63,7 +63,7 @@ describe("a plan", () => {
   });
 });
 
-describe("the duration", () => {
+describe("A05 the duration", () => {
   test.each([
     ["an hour by default", {}, undefined, "credentials", 3600, "default"],
     [
@@ -138,7 +138,7 @@ describe("the duration", () => {
   });
 });
 
-describe("session tags", () => {
+describe("A04 session tags", () => {
   test("come from fixed values and from attributes", () => {
     const sessionTags = [
       { key: "cost", value: "4711" },
@@ -222,7 +222,7 @@ describe("session tags", () => {
     expect(() => plan({ target: { transitiveTagKeys: ["x"] } })).toThrow(code("issuance.tag_invalid"));
   });
 
-  test("refuses session policies that AWS would not take, before it is asked", () => {
+  test("A06 refuses session policies that AWS would not take, before it is asked", () => {
     const policyArns = Array.from({ length: 10 }, (_, n) => `arn:aws:iam::aws:policy/${"p".repeat(200)}${n}`);
     expect(() => plan({ target: { policyArns } })).toThrow(
       code("issuance.policy_invalid", /2250 characters together/),

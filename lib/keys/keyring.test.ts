@@ -129,7 +129,7 @@ describe("keyring", () => {
     expect((await keyring.all()).map(({ status }) => status)).toEqual(["next", "current", "retired"]);
   });
 
-  test("stops the start when the next key does not open, though the current one does", async () => {
+  test("K04 stops the start when the next key does not open, though the current one does", async () => {
     const store = new MemoryKeyStore();
     const key = sealingKey();
     await open(store, key);
@@ -164,7 +164,7 @@ describe("keyring", () => {
     expect(text).toContain("sha256WithRSAEncryption");
   });
 
-  test("stops, and makes no new key, when the sealing key is another", async () => {
+  test("K04 stops, and makes no new key, when the sealing key is another", async () => {
     const store = new MemoryKeyStore();
     await open(store, sealingKey());
     const [before] = store.rows;
@@ -191,7 +191,7 @@ describe("keyring", () => {
     expect([one.madeKey, two.madeKey].filter(Boolean)).toHaveLength(1);
   });
 
-  test("refuses a row whose certificate was replaced by another key's", async () => {
+  test("K02 refuses a row whose certificate was replaced by another key's", async () => {
     const [mine, other] = [new MemoryKeyStore(), new MemoryKeyStore()];
     const key = sealingKey();
     await open(mine, key);
@@ -203,7 +203,7 @@ describe("keyring", () => {
     await expect(open(mine, key)).rejects.toMatchObject({ reason: "certificate_of_another_key" });
   });
 
-  test("keeps no private key in the clear at rest", async () => {
+  test("K01 keeps no private key in the clear at rest", async () => {
     const store = new MemoryKeyStore();
     await open(store, sealingKey());
     const [row] = store.rows;

@@ -34,18 +34,18 @@ describe("sealing", () => {
     );
   });
 
-  test("does not contain the plaintext", () => {
+  test("K01 does not contain the plaintext", () => {
     const plaintext = Buffer.from("-----BEGIN PRIVATE KEY-----");
     expect(createSealer(newKey()).seal(place, plaintext).includes(plaintext)).toBe(false);
   });
 
-  test("refuses a value moved to another row", () => {
+  test("K02 refuses a value moved to another row", () => {
     const sealer = createSealer(newKey());
     const sealed = sealer.seal(place, Buffer.from("one"));
     expect(codeOf(() => sealer.open({ ...place, id: "another" }, sealed))).toBe("keys.cannot_open");
   });
 
-  test("refuses a value presented for another purpose", () => {
+  test("K02 refuses a value presented for another purpose", () => {
     const sealer = createSealer(newKey());
     const sealed = sealer.seal(place, Buffer.from("one"));
     expect(codeOf(() => sealer.open({ ...place, purpose: "connection/client-secret" }, sealed))).toBe(
@@ -53,12 +53,12 @@ describe("sealing", () => {
     );
   });
 
-  test("refuses another sealing key", () => {
+  test("K04 refuses another sealing key", () => {
     const sealed = createSealer(newKey()).seal(place, Buffer.from("one"));
     expect(codeOf(() => createSealer(newKey()).open(place, sealed))).toBe("keys.cannot_open");
   });
 
-  test("refuses every flipped bit and every truncation", () => {
+  test("K02 refuses every flipped bit and every truncation", () => {
     const sealer = createSealer(newKey());
     const sealed = sealer.seal(place, Buffer.from("a private key"));
     for (let bit = 0; bit < sealed.length * 8; bit++) {
@@ -100,7 +100,7 @@ describe("a ring of sealing keys", () => {
     expect(codeOf(() => ring.open(place, before))).toBe("keys.cannot_open");
   });
 
-  test("refuses a value whose key id was replaced by another key's", () => {
+  test("K02 refuses a value whose key id was replaced by another key's", () => {
     if (old === undefined || fresh === undefined) throw new Error("there are no keys");
     const ring = createSealingRing();
     ring.load([old, fresh], old.id);

@@ -144,7 +144,7 @@ describe("signing an assertion", () => {
   });
 });
 
-describe("hostile values", () => {
+describe("I01 hostile values", () => {
   const content = fc.record({
     issuer: hostileText,
     recipient: hostileText,

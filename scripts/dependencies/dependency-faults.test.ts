@@ -22,28 +22,28 @@ describe("the gate for dependencies", () => {
     );
   });
 
-  it("refuses a copy that is too old, wherever it is nested", () => {
+  it("P02 refuses a copy that is too old, wherever it is nested", () => {
     const path = "node_modules/@node-saml/node-saml/node_modules/xml-crypto";
     expect(faults({ ...PG, [path]: { version: "6.3.1", integrity: HASH } }, pg)).toEqual([
       `${path} is 6.3.1; 6.3.2 is the least. Forged.`,
     ]);
   });
 
-  it("refuses a dependency that nobody gave a reason for, and a reason that outlived its dependency", () => {
+  it("P04 refuses a dependency that nobody gave a reason for, and a reason that outlived its dependency", () => {
     expect(faults({}, { "pg-": "1.0.0" })).toEqual([
       "pg- has no reason in scripts/dependencies/reasons.json.",
       "pg has a reason in scripts/dependencies/reasons.json and is no dependency.",
     ]);
   });
 
-  it("refuses a package from elsewhere", () => {
+  it("P01 refuses a package from elsewhere", () => {
     const elsewhere = { version: "1.0.0", integrity: HASH, resolved: "git+ssh://git@example.com/pg.git" };
     expect(faults({ "node_modules/pg": elsewhere }, pg)).toEqual([
       expect.stringContaining("comes from git+ssh"),
     ]);
   });
 
-  it.each([{}, { integrity: "sha1-AAAA" }])("refuses a package whose lock is %o", (integrity) => {
+  it.each([{}, { integrity: "sha1-AAAA" }])("P01 refuses a package whose lock is %o", (integrity) => {
     expect(faults({ "node_modules/pg": { version: "1.0.0", ...integrity } }, pg)).toEqual([
       expect.stringContaining("no SHA-512"),
     ]);
@@ -53,7 +53,7 @@ describe("the gate for dependencies", () => {
     expect(faults({ ...PG, "node_modules/x-win32": { version: "1.0.0", os: ["win32"] } }, pg)).toEqual([]);
   });
 
-  it("finds nothing wrong with what Rolebridge depends on", async () => {
+  it("P01 P02 P03 P04 finds nothing wrong with what Rolebridge depends on", async () => {
     expect(dependencyFaults(await readLockFile(), minimumVersions, reasons)).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ describe("the page after the identity provider", () => {
     expect(input.consented).toBe(false);
   });
 
-  it("ends the session this browser had before", async () => {
+  it("W06 ends the session this browser had before", async () => {
     sessions.actorOfSession.mockResolvedValue(PERSON);
     await visit("handle-1", await signedInCookie());
     expect(sessions.signOut).toHaveBeenCalledWith(PERSON);
@@ -61,7 +61,7 @@ describe("the page after the identity provider", () => {
     expect(signIn.completeSignIn.mock.calls[0]?.[0].actor).toBe(PERSON);
   });
 
-  it("starts nothing when the identity provider began it, but asks the person by name", async () => {
+  it("S49 starts nothing when the identity provider began it, but asks the person by name", async () => {
     signIn.pendingSignIn.mockResolvedValue({ ...pending, needsConsent: true });
     const response = await visit("handle-1");
     const text = await response.text();

@@ -64,7 +64,7 @@ onEveryDatabase("app sessions", (opened) => {
     expect(await sessions().find(id, later(60), IDLE_SECONDS)).toMatchObject({ lastSeenAt: later(60) });
   });
 
-  it("end when revoked, at once and for good", async () => {
+  it("W07 end when revoked, at once and for good", async () => {
     const { id } = await signIn();
     await sessions().revoke(id, later(1));
     await sessions().touch(id, later(2));

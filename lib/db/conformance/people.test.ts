@@ -30,7 +30,7 @@ onEveryDatabase("people", (opened) => {
     expect(again).toEqual({ ...made, identity: second, signedInAt: later(60) });
   });
 
-  it("never share a session name, whatever the case, though they arrive at once", async () => {
+  it("A02 never share a session name, whatever the case, though they arrive at once", async () => {
     const connection = await newConnection(database());
     const name = unique("grace");
     const candidates = (index: number) => [index % 2 === 0 ? name : name.toUpperCase(), `${name}-${index}`];
@@ -68,7 +68,7 @@ onEveryDatabase("people", (opened) => {
     expect((await database().people.list({ q: late.username, limit: 10 })).items).toEqual([]);
   });
 
-  it("of a deleted connection are forgotten, but their session name is never given again", async () => {
+  it("A02 of a deleted connection are forgotten, but their session name is never given again", async () => {
     const connection = await newConnection(database());
     const name = unique("gone");
     const ada = identity({ connection: connection.slug, username: name });

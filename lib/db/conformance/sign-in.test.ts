@@ -61,7 +61,7 @@ onEveryDatabase("sign-in", (opened) => {
     expect(await store().findRequest("\0")).toBeUndefined();
   });
 
-  it("accepts one of 20 answers to one request that arrive at once", async () => {
+  it("S47 accepts one of 20 answers to one request that arrive at once", async () => {
     const { id: connectionId } = await newConnection(opened().database);
     const made = request(connectionId);
     await store().createRequest(made);
@@ -70,7 +70,7 @@ onEveryDatabase("sign-in", (opened) => {
     expect(await accept(connectionId, made.id)).toBe(false);
   });
 
-  it("accepts one assertion once, though 20 copies arrive at once and the IdP started", async () => {
+  it("S48 accepts one assertion once, though 20 copies arrive at once and the IdP started", async () => {
     const { id: connectionId } = await newConnection(opened().database);
     const assertionId = `_${randomUUID()}`;
     const answers = await Promise.all(
@@ -120,7 +120,7 @@ onEveryDatabase("sign-in", (opened) => {
     expect(await store().peekResult(kept.handleHash, NOW)).toBeUndefined();
   });
 
-  it("gives a result to its own browser only, and in time only", async () => {
+  it("S44 gives a result to its own browser only, and in time only", async () => {
     const { id: connectionId } = await newConnection(opened().database);
     const kept = result(connectionId);
     await store().createResult(kept);

@@ -130,14 +130,14 @@ describe("a target of each kind", () => {
     ["assume-role", "a device that is none", () => ({ mfaSerial: "a b" }), "mfaSerial", /MFA device/],
     [
       "saml",
-      "a recipient elsewhere",
+      "a recipient elsewhere (I04)",
       () => ({ recipient: "https://evil.example/saml" }),
       "recipient",
       /sign-in/,
     ],
     [
       "saml",
-      "a recipient over http",
+      "a recipient over http (I04)",
       () => ({ recipient: "http://signin.aws.amazon.com/saml" }),
       "recipient",
       /s/,

@@ -85,7 +85,7 @@ describe("SAML sign-in that we started", () => {
     });
   });
 
-  test("a response is accepted once: twenty at the same time give one login, one after that none", async () => {
+  test("S47 a response is accepted once: twenty at the same time give one login, one after that none", async () => {
     const posted = answer(await start(browser()));
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => accept(posted)));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -106,7 +106,7 @@ describe("SAML sign-in that we started", () => {
     expect((await refusalOf(complete(handle, binding))).code).toBe("signin.request_unknown");
   });
 
-  test("another browser, or one without the cookie, cannot finish it, and the right one still can", async () => {
+  test("S44 another browser, or one without the cookie, cannot finish it, and the right one still can", async () => {
     const binding = browser();
     const { handle } = await accept(answer(await start(binding)));
     for (const other of [browser(), undefined]) {
@@ -119,7 +119,7 @@ describe("SAML sign-in that we started", () => {
     await complete(handle, binding);
   });
 
-  test("an answer to a request we never made is refused with its reason in the audit only", async () => {
+  test("S44 an answer to a request we never made is refused with its reason in the audit only", async () => {
     const refusal = await refusalOf(accept(answer(`_${randomUUID()}`)));
     expect(refusal).toMatchObject({ code: "signin.request_unknown", reason: "in_response_to_unknown" });
     expect(refusal.detail).toBeUndefined();
@@ -169,7 +169,7 @@ describe("SAML sign-in that we started", () => {
 });
 
 describe("SAML sign-in that the identity provider started", () => {
-  test("is refused unless the connection allows it", async () => {
+  test("S49 is refused unless the connection allows it", async () => {
     expect((await refusalOf(accept(answer(undefined)))).code).toBe("signin.response_refused");
   });
 

@@ -177,7 +177,7 @@ describe("assume-role", () => {
     expect(planned).toMatchObject({ durationSeconds: seconds, durationDecidedBy: "kind" });
   });
 
-  test("reaches no role of another account, and no hub of another partition", () => {
+  test("A01 A15 reaches no role of another account, and no hub of another partition", () => {
     const wrong = expect.objectContaining({ code: "aws.arn_invalid" });
     expect(() => plan(assumeRole(), { account: { accountId: "730915284466" } })).toThrow(wrong);
     expect(() => plan(assumeRole({ hubRoleArn: "arn:aws-cn:iam::730915284466:role/Hub" }))).toThrow(wrong);
@@ -214,7 +214,7 @@ describe("federation-token", () => {
     ]);
   });
 
-  test("two people never have one name, and nobody can choose somebody's", () => {
+  test("A02 two people never have one name, and nobody can choose somebody's", () => {
     const long = "a-person-with-a-long-name@meridian.example";
     const short = nameOf(long);
     expect(short).toMatch(/^a-person-wi-[0-9a-f]{20}$/);

@@ -186,7 +186,7 @@ async function without(key: "externalId" | "mfa") {
   });
 }
 
-describe("the trust policy of an assume-role target", () => {
+describe("A01 the trust policy of an assume-role target", () => {
   test("lets in another account's user with external ID, code, tags and source identity", async () => {
     const { value } = await take("Contractor");
     expect(value.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT_ID}:assumed-role/Contractor/ada`);
