@@ -1,7 +1,7 @@
 /** What the use-cases need of the audit. `lib/db` implements it. */
 import type { ChainHead } from "../audit/chain";
 import type { AuditEvent } from "../audit/event";
-import type { AuditWriter, Page } from "./ports";
+import type { Page } from "./ports";
 
 export interface AuditQuery {
   readonly actor?: string;
@@ -15,6 +15,11 @@ export interface AuditQuery {
   readonly to?: Date;
   readonly cursor?: string;
   readonly limit: number;
+}
+
+export interface AuditWriter {
+  /** Resolves when the event is committed. Callers await it before they hand anything over. */
+  append(event: AuditEvent): Promise<void>;
 }
 
 export interface AuditLog extends AuditWriter {

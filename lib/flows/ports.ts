@@ -2,7 +2,6 @@
  * What the use-cases need of the outside world. `lib/db` implements the stores, `lib/runtime.ts`
  * hands them in. Each port has few methods and says nothing of SQL, Prisma or configuration.
  */
-import type { AuditEvent } from "../audit/event";
 import type { MatchedGrant } from "../entitlements/entitlement";
 import type { AccessKey, Account, Grant, TagPolicy, Target, TargetDraft } from "../entitlements/model";
 import type { Authentication, MfaPolicy } from "../identity/authentication";
@@ -10,6 +9,7 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
+import type { AuditWriter } from "./audit-ports";
 import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
@@ -274,11 +274,6 @@ export interface SignInStore {
     browserBindingHash: Uint8Array | undefined,
     now: Date,
   ): Promise<SignInResultRecord | undefined>;
-}
-
-export interface AuditWriter {
-  /** Resolves when the event is committed. Callers await it before they hand anything over. */
-  append(event: AuditEvent): Promise<void>;
 }
 
 /** Runs one admin change and its audit event in one transaction: both are there, or neither. */
