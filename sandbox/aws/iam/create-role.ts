@@ -3,8 +3,10 @@ import { parseTrustPolicy } from "../policy/trust-policy";
 import { checkConstraints } from "../query/constraints";
 import type { Account, Role } from "../store/account";
 import { uniqueId } from "../store/ids";
+import type { Store } from "../store/store";
 import { NAME_CHARACTERS, pathConstraint } from "./name-constraints";
 import { type NewPermissions, newPolicyHolder } from "./new-permissions";
+import { requirePrincipals } from "./require-principals";
 
 export interface NewRole extends NewPermissions {
   readonly roleName: string | undefined;
@@ -16,9 +18,10 @@ export interface NewRole extends NewPermissions {
 
 /**
  * Adds a role, or says why IAM would not.
+ * @param store where the principals of its trust policy are looked up; a world that is made at once looks nowhere
  * @throws AwsFault
  */
-export function addRole(account: Account, spec: NewRole, now: Date): Role {
+export function addRole(account: Account, spec: NewRole, now: Date, store?: Store): Role {
   const { roleName = "", path = "/", trustPolicyText = "", maxSessionDuration = 3600 } = spec;
   checkConstraints([
     {
@@ -37,6 +40,8 @@ export function addRole(account: Account, spec: NewRole, now: Date): Role {
   if (account.roles.has(roleName.toLowerCase())) {
     throw fault("entityAlreadyExists", `Role with name ${roleName} already exists.`);
   }
+  const trustPolicy = parseTrustPolicy(trustPolicyText);
+  if (store !== undefined) requirePrincipals(trustPolicy, store);
   const role: Role = {
     roleName,
     path,
@@ -45,7 +50,7 @@ export function addRole(account: Account, spec: NewRole, now: Date): Role {
     createDate: now,
     description: spec.description,
     maxSessionDuration,
-    trustPolicy: parseTrustPolicy(trustPolicyText),
+    trustPolicy,
     trustPolicyText,
     ...newPolicyHolder(account, spec),
   };

@@ -16,6 +16,7 @@ export const createRole = adminAction("CreateRole", ({ cloud, request: { params 
       tags: readNewTags(params, cloud.assumptions),
     },
     cloud.clock(),
+    cloud.store,
   );
   return { Role: wireRole(role) };
 });
