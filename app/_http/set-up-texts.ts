@@ -51,7 +51,8 @@ export async function setUpResponse(
   return new Response(text, { headers: { ...ANSWER_HEADERS, "Content-Type": type } });
 }
 
-function view({ accountId, notes, terraform, cloudFormation, stackSet, awsCli, json: plain }: SetUpTexts) {
+function view(texts: SetUpTexts) {
+  const { accountId, notes, terraform, cloudFormation, stackSet, awsCli, json: plain, refusals } = texts;
   return {
     accountId,
     notes,
@@ -60,5 +61,6 @@ function view({ accountId, notes, terraform, cloudFormation, stackSet, awsCli, j
     stackset: stackSet,
     cli: awsCli,
     json: plain,
+    refusals,
   };
 }

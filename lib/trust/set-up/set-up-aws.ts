@@ -14,6 +14,7 @@ import { cloudFormationOf, stackSetOf } from "./cloudformation";
 import { mergeResources } from "./merge-resources";
 import { plainJsonOf } from "./plain-json";
 import { notesFor } from "./set-up-notes";
+import { type SetUpRefusal, setUpRefusals } from "./set-up-refusals";
 import { terraformOf } from "./terraform";
 
 export interface SetUpInput {
@@ -42,6 +43,8 @@ export interface SetUpTexts {
   readonly stackSet?: string;
   readonly awsCli: string;
   readonly json: string;
+  /** What IAM may answer to them, and what to do then. */
+  readonly refusals: readonly SetUpRefusal[];
 }
 
 /**
@@ -49,6 +52,9 @@ export interface SetUpTexts {
  * @throws AppError `trust.identity_unknown`, `aws.arn_invalid`
  */
 export function setUpAws(input: SetUpInput): readonly SetUpTexts[] {
+  const isEncrypted = input.targets.some(
+    (target) => target.kind === "saml" && target.encryptionCertificate !== undefined,
+  );
   return accountSetUps(input).map((setUp) => ({
     accountId: setUp.accountId,
     notes: setUp.notes,
@@ -59,6 +65,7 @@ export function setUpAws(input: SetUpInput): readonly SetUpTexts[] {
       : {}),
     awsCli: awsCliOf(setUp),
     json: plainJsonOf(setUp),
+    refusals: setUpRefusals(setUp, isEncrypted && setUp.accountId === input.account.accountId),
   }));
 }
 

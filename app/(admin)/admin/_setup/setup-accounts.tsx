@@ -4,6 +4,7 @@ import type { SetUpTexts } from "@/lib/trust/set-up/set-up-aws";
 import { address } from "../_parts/list-address";
 import { type SetUpOptions, setUpQuery } from "./read-options";
 import { SET_UP_FORMATS } from "./setup-formats";
+import { SetUpRefusals } from "./setup-refusals";
 import { type SetUpTab, SetUpTabs } from "./setup-texts.client";
 
 /** What each account must hold, the targets' own first. */
@@ -30,6 +31,7 @@ export function SetUpAccounts({
             </Callout>
           ))}
           <SetUpTabs label={`account ${one.accountId}`} tabs={tabsOf(one, path, options)} />
+          <SetUpRefusals refusals={one.refusals} />
         </section>
       ))}
     </div>
