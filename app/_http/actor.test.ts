@@ -6,7 +6,12 @@ import { requireActor } from "./actor";
 import { sessionCookie } from "./session-cookie";
 
 const cookieSecret = new Secret("a secret of at least thirty-two characters");
-const sessions = { actorOfSession: vi.fn(), actorOfToken: vi.fn(), signOut: vi.fn() };
+const sessions = {
+  actorOfSession: vi.fn(),
+  endOfSession: vi.fn(),
+  actorOfToken: vi.fn(),
+  signOut: vi.fn(),
+};
 const rolebridge = {
   settings: { origin: "https://rolebridge.example.com", cookieSecret },
   sessions,
@@ -38,6 +43,24 @@ describe("requireActor", () => {
     sessions.actorOfSession.mockResolvedValue(undefined);
     await expect(ask("GET", { cookie })).rejects.toEqual(code("access.signed_out"));
     await expect(ask("GET", {})).rejects.toEqual(code("access.signed_out"));
+  });
+
+  it("says why only to the browser whose session was ended", async () => {
+    sessions.actorOfSession.mockResolvedValue(undefined);
+    sessions.endOfSession.mockResolvedValue("access.ended_by_administrator");
+    await expect(ask("GET", { cookie })).rejects.toMatchObject({
+      code: "access.signed_out",
+      detail: "An administrator of Rolebridge ended your session. Ask them why, or sign in again.",
+    });
+    expect(sessions.endOfSession).toHaveBeenCalledExactlyOnceWith("session-1");
+    const forged = `${cookie.slice(0, -4)}AAAA`;
+    for (const headers of [{}, { cookie: forged }, { cookie: "__Host-rolebridge.session=session-1" }]) {
+      await expect(ask("GET", headers)).rejects.toMatchObject({
+        code: "access.signed_out",
+        detail: undefined,
+      });
+    }
+    expect(sessions.endOfSession).toHaveBeenCalledOnce();
   });
 
   it("carries out no change another site asks for with the person's cookie, and asks no database", async () => {

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors/app-error";
+import { ERROR_CODES, type ErrorCode } from "@/lib/errors/codes";
 import type { Actor, PersonActor, RequestOrigin } from "@/lib/identity/actor";
 import type { Runtime } from "@/lib/runtime";
 import { Secret } from "@/lib/secret/secret";
@@ -8,15 +9,33 @@ import { appSessionIdOf, SESSION_COOKIE } from "./session-cookie";
 
 const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
+function sessionIdOf(headers: Headers, { settings }: Runtime): Promise<string | undefined> {
+  return appSessionIdOf(requestCookies(headers).get(SESSION_COOKIE), settings.cookieSecret);
+}
+
 /** The person this browser is signed in as, now. */
 export async function personOf(
   headers: Headers,
   rolebridge: Runtime,
   origin: RequestOrigin,
 ): Promise<PersonActor | undefined> {
-  const cookie = requestCookies(headers).get(SESSION_COOKIE);
-  const id = await appSessionIdOf(cookie, rolebridge.settings.cookieSecret);
+  const id = await sessionIdOf(headers, rolebridge);
   return id === undefined ? undefined : rolebridge.sessions.actorOfSession(id, origin);
+}
+
+/**
+ * Why this browser is not signed in any more. Only the browser that holds the session's sealed cookie is told:
+ * an address says nothing about anybody.
+ */
+export async function sessionEndOf(headers: Headers, rolebridge: Runtime): Promise<ErrorCode | undefined> {
+  const id = await sessionIdOf(headers, rolebridge);
+  return id === undefined ? undefined : rolebridge.sessions.endOfSession(id);
+}
+
+/** The refusal of a browser that is not signed in; its detail says why, where that is known. */
+export async function signedOut(headers: Headers, rolebridge: Runtime): Promise<AppError> {
+  const end = await sessionEndOf(headers, rolebridge);
+  return new AppError("access.signed_out", end === undefined ? {} : { detail: ERROR_CODES[end].title });
 }
 
 /**
@@ -38,6 +57,6 @@ export async function requireActor(
   if (READS.has(request.method)) refuseOtherSite(request.headers);
   else requireSameOrigin(request.headers, rolebridge.settings.origin);
   const person = await personOf(request.headers, rolebridge, origin);
-  if (person === undefined) throw new AppError("access.signed_out");
+  if (person === undefined) throw await signedOut(request.headers, rolebridge);
   return person;
 }

@@ -2,9 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import type { ErrorCode } from "@/lib/errors/codes";
 import type { AppRole, PersonActor, RequestOrigin } from "@/lib/identity/actor";
 import { type Runtime, runtime } from "@/lib/runtime";
-import { personOf } from "./actor";
+import { personOf, sessionEndOf } from "./actor";
 import { signInPath } from "./redirect";
 import { PATH_HEADER } from "./request-headers";
 import { requestOrigin } from "./request-origin";
@@ -31,6 +32,11 @@ export async function signedInVisit(): Promise<PageVisit & { readonly person: Pe
   const visit = await pageVisit();
   if (visit.person === undefined) redirect(signInPath(visit.path));
   return { ...visit, person: visit.person };
+}
+
+/** Why the browser that looks at this page is not signed in any more; undefined when that says nothing new. */
+export async function visitedSessionEnd({ person, rolebridge }: PageVisit): Promise<ErrorCode | undefined> {
+  return person === undefined ? sessionEndOf(await headers(), rolebridge) : undefined;
 }
 
 /** Whether to show something at all. Never the decision itself: that is the use-case's. */

@@ -9,6 +9,7 @@ vi.mock("@/lib/log/log", () => ({ log: { info: vi.fn(), error: vi.fn() } }));
 
 const openConsole = vi.fn();
 const actorOfSession = vi.fn();
+const endOfSession = vi.fn();
 let cookie = "";
 beforeEach(async () => {
   vi.resetAllMocks();
@@ -22,7 +23,11 @@ beforeEach(async () => {
     roleName: "Admin",
     expiresAt: new Date(),
   });
-  const rolebridge = { settings: SETTINGS, access: { openConsole }, sessions: { actorOfSession } };
+  const rolebridge = {
+    settings: SETTINGS,
+    access: { openConsole },
+    sessions: { actorOfSession, endOfSession },
+  };
   vi.mocked(runtime).mockResolvedValue(rolebridge as never);
 });
 const context = { params: Promise.resolve({}) };
@@ -49,10 +54,13 @@ describe("POST /console", () => {
 
   it("answers a session that ended with a page, since the form's own policy would block a redirect", async () => {
     actorOfSession.mockResolvedValue(undefined);
+    endOfSession.mockResolvedValue("access.ended_by_provider");
     const response = await post([["entitlementId", "t1"]]);
     expect(response.status).toBe(401);
     expect(response.headers.get("location")).toBeNull();
-    expect(await response.text()).toContain('href="/signin"');
+    const page = await response.text();
+    expect(page).toContain('href="/signin"');
+    expect(page).toContain("Your session at your identity provider was ended");
   });
 
   it.each<[string, [string, string][]]>([

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { personOf } from "@/app/_http/actor";
+import { personOf, signedOut } from "@/app/_http/actor";
 import { parseForm } from "@/app/_http/api";
 import { CONSOLE_FIELDS } from "@/app/_http/console-input";
 import { consolePage } from "@/app/_http/console-page";
 import { ownForm } from "@/app/_http/handle";
 import { counted } from "@/app/_http/metrics";
 import { readForm } from "@/app/_http/read-body";
-import { AppError } from "@/lib/errors/app-error";
 
 const FORM = z.strictObject({
   ...CONSOLE_FIELDS,
@@ -19,7 +18,7 @@ export const POST = ownForm(async ({ request, rolebridge, origin }) => {
   const person = await personOf(request.headers, rolebridge, origin);
   // The session ended while the page stood open. No redirect: it would end at an identity provider, and browsers
   // hold what follows a form to the policy of the page it stood on.
-  if (person === undefined) throw new AppError("access.signed_out");
+  if (person === undefined) throw await signedOut(request.headers, rolebridge);
   const work = rolebridge.access.openConsole(person, input);
   const signIn = await counted("rolebridge_console_sign_ins_total", {}, work);
   return consolePage(signIn, rolebridge.settings.awsFormActionOrigins);

@@ -164,6 +164,19 @@ export interface AppSessionRecord {
   readonly passkeyAt?: Date;
 }
 
+/**
+ * Why a session does not hold: who ended it; or the person is disabled now, the connection is off now, it was idle too
+ * long or has reached its end.
+ */
+export type SessionEnd =
+  | "person"
+  | "provider"
+  | "administrator"
+  | "provisioning"
+  | "person_disabled"
+  | "connection_off"
+  | "timed_out";
+
 export interface AppSessionStore {
   create(session: {
     readonly id: string;
@@ -177,11 +190,14 @@ export interface AppSessionStore {
   }): Promise<void>;
   /** Neither revoked, expired nor idle longer than allowed, of nobody disabled, on an enabled connection; else undefined. */
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
+  /** Undefined of a session that holds, that is not known, or whose end an earlier version did not explain. */
+  endOf(id: string, now: Date, idleSeconds: number): Promise<SessionEnd | undefined>;
   touch(id: string, now: Date): Promise<void>;
+  /** By its own person. */
   revoke(id: string, now: Date): Promise<void>;
   /** Those that hold now, the newest first. */
   ofPerson(personId: string, now: Date, idleSeconds: number): Promise<readonly AppSessionSummary[]>;
-  /** One of theirs, or all. @returns how many ended */
+  /** By an administrator: one of theirs, or all. @returns how many ended */
   revokeOfPerson(personId: string, now: Date, id?: string): Promise<number>;
 }
 

@@ -2,12 +2,12 @@ import { ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { load } from "@/app/_http/load";
-import { pageVisit } from "@/app/_http/page";
+import { pageVisit, visitedSessionEnd } from "@/app/_http/page";
 import { Callout } from "@/app/_ui/callout";
 import { CenteredPage } from "@/app/_ui/centered-page";
 import { Reference } from "@/app/_ui/form-error-summary.client";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
-import { ERROR_CODES } from "@/lib/errors/codes";
+import { ERROR_CODES, type ErrorCode } from "@/lib/errors/codes";
 import type { ConnectionChoice } from "@/lib/flows/use-cases";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -23,7 +23,7 @@ export default async function SignIn({ searchParams }: SignInProps) {
   const returnTo = signIn.safeReturnTo(text(query.returnTo));
   if (visit.person !== undefined) redirect(returnTo);
   const refused = refusal(text(query.error), text(query.reference));
-  const loaded = await load(visit, () => signIn.connections());
+  const loaded = await load(visit, () => Promise.all([signIn.connections(), visitedSessionEnd(visit)]));
   if (!loaded.ok) {
     return (
       <CenteredPage title="Sign in">
@@ -31,23 +31,34 @@ export default async function SignIn({ searchParams }: SignInProps) {
       </CenteredPage>
     );
   }
-  const [only, ...others] = loaded.value;
+  const [connections, ended] = loaded.value;
+  const [only, ...others] = connections;
   // After a refusal going straight on would be a loop that nobody can read.
-  if (only !== undefined && others.length === 0 && refused === undefined) redirect(start(only, returnTo));
+  const nothingToSay = refused === undefined && ended === undefined;
+  if (only !== undefined && others.length === 0 && nothingToSay) redirect(start(only, returnTo));
   return (
     <CenteredPage title="Sign in to Rolebridge" lead="With your company account, on to AWS.">
-      {refused === undefined ? null : (
+      {refused === undefined ? (
+        <SessionEnded code={ended} />
+      ) : (
         <Callout tone="danger" title={refused.title} live>
           {refused.reference === undefined ? null : <Reference value={refused.reference} />}
         </Callout>
       )}
       <Choices
-        connections={loaded.value}
+        connections={connections}
         returnTo={returnTo}
         contact={visit.rolebridge.settings.supportContact}
       />
     </CenteredPage>
   );
+}
+
+/** Why somebody who was at work stands at the door again. */
+function SessionEnded({ code }: { readonly code: ErrorCode | undefined }) {
+  if (code === undefined) return null;
+  const tone = code === "access.timed_out" ? "info" : "warning";
+  return <Callout tone={tone} title={ERROR_CODES[code].title} live />;
 }
 
 function Choices({

@@ -112,7 +112,15 @@ test("an unassignment sets active to false by PATCH, and the person is signed ou
   });
   expect(patched).toMatchObject({ status: 200, body: { active: false } });
   expect(await world.who(session)).toBeUndefined();
+  expect(await world.whyOut(session)).toBe("signin.person_disabled");
   await expect(world.signIn(userName)).rejects.toMatchObject({ code: "signin.person_disabled" });
+
+  await world.send("PATCH", `/Users/${made.id}`, {
+    schemas: [PATCH],
+    Operations: [{ op: "replace", value: { active: true } }],
+  });
+  expect(await world.whyOut(session)).toBe("access.ended_by_organisation");
+  expect(await world.whyOut(await world.signIn(userName))).toBeUndefined();
 });
 
 test("a group push makes the group, and members come and go by PATCH; roles follow without a new sign-in", async () => {

@@ -71,11 +71,28 @@ onEveryDatabase("app sessions", (opened) => {
     expect(await sessions().find(id, later(2), IDLE_SECONDS)).toBeUndefined();
   });
 
+  it("say who ended them, and nothing while they hold", async () => {
+    const { id, person } = await signIn();
+    const endOf = (seconds: number, session = id) => sessions().endOf(session, later(seconds), IDLE_SECONDS);
+    expect(await endOf(1)).toBeUndefined();
+    expect([await endOf(IDLE_SECONDS), await endOf(3600)]).toEqual(["timed_out", "timed_out"]);
+    await sessions().revokeOfPerson(person.id, later(2));
+    expect([await endOf(3), await endOf(3600)]).toEqual(["administrator", "administrator"]);
+    const other = await signIn();
+    await sessions().revoke(other.id, later(1));
+    expect(await endOf(2, other.id)).toBe("person");
+    const draft = samlConnection(other.connection.slug);
+    await opened().database.connections.update(other.connection.id, { ...draft, enabled: false });
+    expect(await endOf(2, other.id)).toBe("person");
+    expect(await endOf(2, randomUUID())).toBeUndefined();
+  });
+
   it("stop while their connection is disabled", async () => {
     const { id, connection } = await signIn();
     const draft = samlConnection(connection.slug);
     await opened().database.connections.update(connection.id, { ...draft, enabled: false });
     expect(await sessions().find(id, NOW, IDLE_SECONDS)).toBeUndefined();
+    expect(await sessions().endOf(id, NOW, IDLE_SECONDS)).toBe("connection_off");
   });
 
   it("show new groups without a new sign-in", async () => {
@@ -93,6 +110,7 @@ onEveryDatabase("app sessions", (opened) => {
   it("are not found by what is no id", async () => {
     for (const id of ["", "x", "\0", `${randomUUID()}'`, randomUUID()]) {
       expect(await sessions().find(id, NOW, IDLE_SECONDS)).toBeUndefined();
+      expect(await sessions().endOf(id, NOW, IDLE_SECONDS)).toBeUndefined();
       await sessions().touch(id, NOW);
       await sessions().revoke(id, NOW);
     }

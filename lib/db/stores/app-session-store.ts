@@ -1,4 +1,4 @@
-import type { AppSessionStore } from "../../flows/ports";
+import type { AppSessionStore, SessionEnd } from "../../flows/ports";
 import type { AppSessionSummary } from "../../flows/sessions/app-session-summary";
 import { PERSON_COLUMNS, type PersonColumns, personOf, withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
@@ -16,6 +16,21 @@ interface SessionColumns extends PersonColumns {
   readonly authn_context: string | null;
   readonly authn_methods: readonly string[];
   readonly passkey_at: Date | null;
+}
+
+interface EndColumns {
+  readonly ended_by: "person" | "provider" | "administrator" | "provisioning" | null;
+  readonly is_disabled: boolean;
+  readonly connection_on: boolean;
+  readonly timed_out: boolean;
+}
+
+/** What is so now comes first: only of that the next step can be said for sure. Whoever signed out needs no reason. */
+function endFrom(row: EndColumns): SessionEnd | undefined {
+  if (row.ended_by === "person") return "person";
+  if (row.is_disabled) return "person_disabled";
+  if (!row.connection_on) return "connection_off";
+  return row.ended_by ?? (row.timed_out ? "timed_out" : undefined);
 }
 
 interface SummaryColumns {
@@ -74,6 +89,17 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
       );
     },
 
+    endOf: async (id, now, idleSeconds) => {
+      if (!isUuid(id)) return undefined;
+      const [row] = await sql.rows<EndColumns>(Prisma.sql`
+        SELECT s.ended_by, ${IS_DISABLED} AS is_disabled, c.enabled AS connection_on,
+          s.revoked_at IS NULL AND (s.expires_at <= ${now}::timestamptz
+            OR s.last_seen_at <= ${idleSince(now, idleSeconds)}::timestamptz) AS timed_out
+        FROM app_session s JOIN person p ON p.id = s.person_id JOIN connection c ON c.id = p.connection_id
+        WHERE s.id = ${id}::uuid`);
+      return row && endFrom(row);
+    },
+
     touch: async (id, now) => {
       if (!isUuid(id)) return;
       // Answers may overtake each other; the time never goes back.
@@ -85,7 +111,7 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
     revoke: async (id, now) => {
       if (!isUuid(id)) return;
       await sql.rows(Prisma.sql`
-        UPDATE app_session SET revoked_at = ${now}::timestamptz
+        UPDATE app_session SET revoked_at = ${now}::timestamptz, ended_by = 'person'
         WHERE id = ${id}::uuid AND revoked_at IS NULL`);
     },
 
@@ -94,7 +120,7 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
       const rows = await sql.rows<SummaryColumns>(Prisma.sql`
         SELECT id, created_at, last_seen_at, expires_at, remote_address, user_agent FROM app_session
         WHERE person_id = ${personId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
-          AND last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz
+          AND last_seen_at > ${idleSince(now, idleSeconds)}::timestamptz
         ORDER BY created_at DESC, id`);
       return rows.map(summaryOf);
     },
@@ -103,7 +129,7 @@ export function appSessionStore(sql: SqlRunner): AppSessionStore {
       if (!isUuid(personId) || (id !== undefined && !isUuid(id))) return 0;
       const which = id === undefined ? Prisma.sql`TRUE` : Prisma.sql`id = ${id}::uuid`;
       const ended = await sql.rows(Prisma.sql`
-        UPDATE app_session SET revoked_at = ${now}::timestamptz
+        UPDATE app_session SET revoked_at = ${now}::timestamptz, ended_by = 'administrator'
         WHERE person_id = ${personId}::uuid AND ${which} AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
         RETURNING id`);
       return ended.length;
@@ -120,5 +146,9 @@ export function findStatement(id: string, now: Date, idleSeconds: number): Prism
       JOIN person p ON p.id = s.person_id
       JOIN connection c ON c.id = p.connection_id AND c.enabled
     WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz AND NOT ${IS_DISABLED}
-      AND s.last_seen_at > ${new Date(now.getTime() - idleSeconds * 1000)}::timestamptz`;
+      AND s.last_seen_at > ${idleSince(now, idleSeconds)}::timestamptz`;
+}
+
+function idleSince(now: Date, idleSeconds: number): Date {
+  return new Date(now.getTime() - idleSeconds * 1000);
 }

@@ -74,7 +74,7 @@ function meant(
 
 function end(sql: SqlRunner, logout: ProviderLogout, now: Date): Promise<readonly EndedColumns[]> {
   return sql.rows<EndedColumns>(Prisma.sql`
-    UPDATE app_session s SET revoked_at = ${now}::timestamptz
+    UPDATE app_session s SET revoked_at = ${now}::timestamptz, ended_by = 'provider'
     FROM person p
     WHERE p.id = s.person_id AND p.connection_id = ${logout.connectionId}::uuid
       AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz

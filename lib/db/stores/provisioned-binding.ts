@@ -93,7 +93,7 @@ export async function endAccessOf(
   );
   const ids = people.map(({ id }) => id);
   const ended = await sql.rows(Prisma.sql`
-    UPDATE app_session SET revoked_at = ${now}::timestamptz
+    UPDATE app_session SET revoked_at = ${now}::timestamptz, ended_by = 'provisioning'
     WHERE person_id = ANY(${ids}::uuid[]) AND revoked_at IS NULL RETURNING id`);
   // A first sign-in that waits for its browser has no person yet, only the name.
   const waiting = await sql.rows<{ readonly relayed_assertion_id: string | null }>(Prisma.sql`

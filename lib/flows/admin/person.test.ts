@@ -60,6 +60,12 @@ test("one session is ended and the others stay; then all of them, and each time 
     false,
     true,
   ]);
+  const { endOfSession } = sessionUseCases(world.context);
+  expect([await endOfSession(first), await endOfSession(appSessionId), await endOfSession(theirs)]).toEqual([
+    "access.ended_by_administrator",
+    "access.ended_by_administrator",
+    undefined,
+  ]);
   const [event] = await world.events();
   expect(event).toMatchObject({
     action: "person.signed_out",

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "../../errors/app-error";
+import type { ErrorCode } from "../../errors/codes";
 import type { PersonActor } from "../../identity/actor";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
+import type { SessionEnd } from "../ports";
 import { limitedAddress, limitOf, requireNoWait, takeLimits } from "../rate-limits";
 import { record } from "../record";
 import type { SessionUseCases } from "./session-use-cases";
@@ -12,6 +14,17 @@ type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions"
 /** Not at every request: a write each time would cost more than the minute of precision is worth. */
 const TOUCH_AFTER_MS = 60_000;
 const ADMIN_TOKEN_NAME = "configured admin token";
+
+/** Whoever signed out knows it. */
+const END_CODES = {
+  person: undefined,
+  provider: "access.ended_by_provider",
+  administrator: "access.ended_by_administrator",
+  provisioning: "access.ended_by_organisation",
+  person_disabled: "signin.person_disabled",
+  connection_off: "access.connection_off",
+  timed_out: "access.timed_out",
+} as const satisfies Record<SessionEnd, ErrorCode | undefined>;
 
 function isConfiguredToken(token: string, expectedSha256: string | undefined): boolean {
   if (expectedSha256 === undefined) return false;
@@ -54,6 +67,11 @@ export function sessionUseCases(context: Context): SessionUseCases {
         expiresAt: session.expiresAt,
         origin,
       };
+    },
+
+    endOfSession: async (appSessionId) => {
+      const end = await appSessions.endOf(appSessionId, clock.now(), settings.sessionIdleSeconds);
+      return end && END_CODES[end];
     },
 
     actorOfToken: async (token, origin) => {

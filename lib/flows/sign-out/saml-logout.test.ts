@@ -146,6 +146,7 @@ describe("a LogoutRequest of the identity provider", () => {
     const carried = carry(xml);
     const done = await take(carried);
     expect([await isOpen(meant), await isOpen(elsewhere)]).toEqual([false, true]);
+    expect(await sessions.endOfSession(meant)).toBe("access.ended_by_provider");
     expect(done.kind).toBe("request");
     expect(await asProvider(done.kind === "request" ? done.answer : undefined)).toMatchObject({
       kind: "response",
