@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
 import { userSummary } from "@/app/_http/user-summary";
+import { ColumnPage } from "@/app/_ui/column-page";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
-import { TopBar } from "@/app/_ui/top-bar";
-import { UserMenu } from "@/app/_ui/user-menu.client";
 import { sessionRole } from "../_access/session-role";
 import { NoRolesToAskWith, QuestionCard } from "../_diagnose/question-card.client";
 import { QUESTIONS } from "../_diagnose/questions";
@@ -25,34 +24,27 @@ export default async function Diagnose() {
     }),
   ]);
   return (
-    <>
-      <TopBar end={<UserMenu user={user} />} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto max-w-[48rem] px-4 pt-6 pb-16 outline-none md:pt-10"
-      >
-        <PageHeader
-          title="Diagnose"
-          description="Ask AWS, with a session of one of your roles. The session is thrown away afterwards."
-          breadcrumb={{ href: "/", label: "All my roles" }}
-        />
-        {loaded.ok ? (
-          <div className="flex flex-col gap-5">
-            {loaded.value.length === 0 ? <NoRolesToAskWith /> : null}
-            {(loaded.value.length === 0 ? [] : QUESTIONS).map((question) => (
-              <QuestionCard
-                key={question.path}
-                question={question}
-                roles={loaded.value}
-                mayExplain={user.administration !== "none"}
-              />
-            ))}
-          </div>
-        ) : (
-          <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
-        )}
-      </main>
-    </>
+    <ColumnPage user={user} width="forms">
+      <PageHeader
+        title="Diagnose"
+        description="Ask AWS, with a session of one of your roles. The session is thrown away afterwards."
+        breadcrumb={{ href: "/", label: "All my roles" }}
+      />
+      {loaded.ok ? (
+        <div className="flex flex-col gap-5">
+          {loaded.value.length === 0 ? <NoRolesToAskWith /> : null}
+          {(loaded.value.length === 0 ? [] : QUESTIONS).map((question) => (
+            <QuestionCard
+              key={question.path}
+              question={question}
+              roles={loaded.value}
+              mayExplain={user.administration !== "none"}
+            />
+          ))}
+        </div>
+      ) : (
+        <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+      )}
+    </ColumnPage>
   );
 }

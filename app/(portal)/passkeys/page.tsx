@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
 import { userSummary } from "@/app/_http/user-summary";
+import { ColumnPage } from "@/app/_ui/column-page";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
-import { TopBar } from "@/app/_ui/top-bar";
-import { UserMenu } from "@/app/_ui/user-menu.client";
 import { AddPasskey } from "../_passkeys/add-passkey.client";
 import { PasskeyList } from "../_passkeys/passkey-list.client";
 
@@ -20,27 +19,20 @@ export default async function Passkeys() {
     load(visit, () => visit.rolebridge.stepUp.passkeys(visit.person)),
   ]);
   return (
-    <>
-      <TopBar end={<UserMenu user={user} />} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
-      >
-        <PageHeader
-          title="Passkeys"
-          description="Some roles ask for one before they give a session. A passkey is kept by your device or security key and works with Rolebridge only."
-          breadcrumb={{ href: "/", label: "All my roles" }}
-        />
-        {loaded.ok ? (
-          <>
-            <PasskeyList passkeys={loaded.value} />
-            <AddPasskey />
-          </>
-        ) : (
-          <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
-        )}
-      </main>
-    </>
+    <ColumnPage user={user}>
+      <PageHeader
+        title="Passkeys"
+        description="Some roles ask for one before they give a session. A passkey is kept by your device or security key and works with Rolebridge only."
+        breadcrumb={{ href: "/", label: "All my roles" }}
+      />
+      {loaded.ok ? (
+        <>
+          <PasskeyList passkeys={loaded.value} />
+          <AddPasskey />
+        </>
+      ) : (
+        <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+      )}
+    </ColumnPage>
   );
 }

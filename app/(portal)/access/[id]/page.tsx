@@ -3,11 +3,10 @@ import { load } from "@/app/_http/load";
 import { signedInVisit } from "@/app/_http/page";
 import { userSummary } from "@/app/_http/user-summary";
 import { Button } from "@/app/_ui/button";
+import { ColumnPage } from "@/app/_ui/column-page";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
-import { TopBar } from "@/app/_ui/top-bar";
-import { UserMenu } from "@/app/_ui/user-menu.client";
 import { profileName } from "@/lib/delivery/profile-name";
 import { AppError } from "@/lib/errors/app-error";
 import type { EntitlementView } from "@/lib/flows/use-cases";
@@ -37,27 +36,20 @@ export default async function Access({ params, searchParams }: Props) {
     }),
   ]);
   return (
-    <>
-      <TopBar end={<UserMenu user={user} />} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
-      >
-        {loaded.ok ? (
-          <OneRole
-            entitlement={loaded.value}
-            mayExplain={user.administration !== "none"}
-            destination={typeof destination === "string" && destination !== "" ? destination : undefined}
-          />
-        ) : (
-          <>
-            <PageHeader title="Credentials" />
-            <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
-          </>
-        )}
-      </main>
-    </>
+    <ColumnPage user={user}>
+      {loaded.ok ? (
+        <OneRole
+          entitlement={loaded.value}
+          mayExplain={user.administration !== "none"}
+          destination={typeof destination === "string" && destination !== "" ? destination : undefined}
+        />
+      ) : (
+        <>
+          <PageHeader title="Credentials" />
+          <ProblemNotice problem={loaded.problem} action={<LinkButton href="/">All my roles</LinkButton>} />
+        </>
+      )}
+    </ColumnPage>
   );
 }
 

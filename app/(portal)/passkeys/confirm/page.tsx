@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { signedInVisit } from "@/app/_http/page";
 import { userSummary } from "@/app/_http/user-summary";
+import { ColumnPage } from "@/app/_ui/column-page";
 import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
-import { TopBar } from "@/app/_ui/top-bar";
-import { UserMenu } from "@/app/_ui/user-menu.client";
 import { ConfirmAndReturn } from "../../_passkeys/use-passkey.client";
 
 export const metadata: Metadata = { title: "Use your passkey" };
@@ -19,25 +18,18 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const [user, { returnTo }] = await Promise.all([userSummary(visit), searchParams]);
   const back = visit.rolebridge.signIn.safeReturnTo(typeof returnTo === "string" ? returnTo : undefined);
   return (
-    <>
-      <TopBar end={<UserMenu user={user} />} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto max-w-[44rem] px-4 pt-6 pb-16 outline-none md:pt-10"
-      >
-        <PageHeader
-          title="Use your passkey"
-          description="What you asked for wants to see that it is you. Then you go back there."
-          breadcrumb={{ href: "/", label: "All my roles" }}
-        />
-        <ConfirmAndReturn returnTo={back} />
-        <p className="mt-6">
-          <LinkButton size="sm" href="/passkeys">
-            My passkeys
-          </LinkButton>
-        </p>
-      </main>
-    </>
+    <ColumnPage user={user}>
+      <PageHeader
+        title="Use your passkey"
+        description="What you asked for wants to see that it is you. Then you go back there."
+        breadcrumb={{ href: "/", label: "All my roles" }}
+      />
+      <ConfirmAndReturn returnTo={back} />
+      <p className="mt-6">
+        <LinkButton size="sm" href="/passkeys">
+          My passkeys
+        </LinkButton>
+      </p>
+    </ColumnPage>
   );
 }
