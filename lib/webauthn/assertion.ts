@@ -8,6 +8,8 @@ import {
   base64url,
   CEREMONY_MS,
   credentialShape,
+  descriptorsOf,
+  expectedOf,
   parseCredential,
   refusalOf,
   refused,
@@ -29,7 +31,7 @@ export function assertionOptions(
     challenge: new Uint8Array(challenge),
     timeout: CEREMONY_MS,
     userVerification: "required",
-    allowCredentials: known.map(({ credentialId: id, transports }) => ({ id, transports: [...transports] })),
+    allowCredentials: descriptorsOf(known),
   });
 }
 
@@ -65,10 +67,7 @@ export async function verifyAssertion(
   refuseFrames(sent.response.clientDataJSON);
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: sent as Parameters<typeof verifyAuthenticationResponse>[0]["response"],
-    expectedChallenge: Buffer.from(challenge).toString("base64url"),
-    expectedOrigin: rp.origin,
-    expectedRPID: rp.id,
-    requireUserVerification: true,
+    ...expectedOf(rp, challenge),
     credential: {
       id: passkey.credentialId,
       publicKey: new Uint8Array(passkey.publicKey),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../errors/app-error";
+import type { RelyingParty } from "./relying-party";
 
 /** Milliseconds a person has for touching their key; the challenge lives a little longer. */
 export const CEREMONY_MS = 4 * 60_000;
@@ -46,6 +47,23 @@ function jsonIn(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What both ceremonies hold an answer to: our challenge, our origin, and a person who was verified. */
+export function expectedOf(rp: RelyingParty, challenge: Uint8Array) {
+  return {
+    expectedChallenge: Buffer.from(challenge).toString("base64url"),
+    expectedOrigin: rp.origin,
+    expectedRPID: rp.id,
+    requireUserVerification: true,
+  };
+}
+
+/** Passkeys as a browser is told of them. */
+export function descriptorsOf(
+  known: readonly { readonly credentialId: string; readonly transports: readonly string[] }[],
+): { id: string; transports: string[] }[] {
+  return known.map(({ credentialId: id, transports }) => ({ id, transports: [...transports] }));
 }
 
 export function refused(reason: string, cause?: unknown): AppError {

@@ -8,6 +8,8 @@ import {
   base64url,
   CEREMONY_MS,
   credentialShape,
+  descriptorsOf,
+  expectedOf,
   parseCredential,
   refusalOf,
   refused,
@@ -58,10 +60,7 @@ export function registrationOptions(
     challenge: new Uint8Array(challenge),
     timeout: CEREMONY_MS,
     attestationType: "none",
-    excludeCredentials: known.map(({ credentialId: id, transports }) => ({
-      id,
-      transports: [...transports],
-    })),
+    excludeCredentials: descriptorsOf(known),
     authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
     supportedAlgorithmIDs: ALGORITHMS,
   });
@@ -93,10 +92,7 @@ export async function verifyRegistration(
   refuseFrames(sent.response.clientDataJSON);
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: sent as Parameters<typeof verifyRegistrationResponse>[0]["response"],
-    expectedChallenge: Buffer.from(challenge).toString("base64url"),
-    expectedOrigin: rp.origin,
-    expectedRPID: rp.id,
-    requireUserVerification: true,
+    ...expectedOf(rp, challenge),
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch((thrown: unknown) => {
     throw refusalOf(thrown);
