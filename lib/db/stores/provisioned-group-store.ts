@@ -10,6 +10,7 @@ import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
 import { isStorable } from "../storable";
 import { isUuid } from "./client";
+import { countedPage } from "./counted-page";
 
 interface GroupColumns {
   readonly id: string;
@@ -28,16 +29,12 @@ const COLUMNS = Prisma.sql`g.id, g.display_name, g.external_id, g.version, g.cre
 
 export function provisionedGroupStore(sql: SqlRunner): ProvisionedGroupStore {
   return {
-    list: async (connectionId, { conditions, startIndex, count }) => {
+    list: async (connectionId, { conditions, ...page }) => {
       const where = Prisma.sql`g.connection_id = ${connectionId}::uuid
         AND ${Prisma.join([Prisma.sql`TRUE`, ...conditions.map(conditionOf)], " AND ")}`;
-      const [counted] = await sql.rows<{ readonly total: number }>(
-        Prisma.sql`SELECT count(*)::int AS total FROM provisioned_group g WHERE ${where}`,
-      );
-      const rows = await sql.rows<GroupColumns>(Prisma.sql`
-        SELECT ${COLUMNS} FROM provisioned_group g WHERE ${where}
-        ORDER BY g.created_at, g.id LIMIT ${count}::int OFFSET ${startIndex - 1}::int`);
-      return { total: counted?.total ?? 0, items: rows.map(groupOf) };
+      const source = Prisma.sql`provisioned_group g WHERE ${where}`;
+      const { total, rows } = await countedPage<GroupColumns>(sql, COLUMNS, source, page);
+      return { total, items: rows.map(groupOf) };
     },
 
     byId: (connectionId, id) => groupById(sql, connectionId, id, Prisma.empty),

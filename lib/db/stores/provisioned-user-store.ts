@@ -7,6 +7,7 @@ import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
 import { isStorable, storableJson } from "../storable";
 import { isUuid } from "./client";
+import { countedPage } from "./counted-page";
 import { endAccessOf, presumeBinding } from "./provisioned-binding";
 
 interface UserColumns {
@@ -24,16 +25,12 @@ const COLUMNS = Prisma.sql`u.id, u.user_name, u.external_id, u.active, u.profile
 
 export function provisionedUserStore(sql: SqlRunner): ProvisionedUserStore {
   return {
-    list: async (connectionId, { conditions, startIndex, count }) => {
+    list: async (connectionId, { conditions, ...page }) => {
       const where = Prisma.sql`u.connection_id = ${connectionId}::uuid AND u.deleted_at IS NULL
         AND ${Prisma.join([Prisma.sql`TRUE`, ...conditions.map(conditionOf)], " AND ")}`;
-      const [counted] = await sql.rows<{ readonly total: number }>(
-        Prisma.sql`SELECT count(*)::int AS total FROM provisioned_user u WHERE ${where}`,
-      );
-      const rows = await sql.rows<UserColumns>(Prisma.sql`
-        SELECT ${COLUMNS} FROM provisioned_user u WHERE ${where}
-        ORDER BY u.created_at, u.id LIMIT ${count}::int OFFSET ${startIndex - 1}::int`);
-      return { total: counted?.total ?? 0, items: rows.map(userOf) };
+      const source = Prisma.sql`provisioned_user u WHERE ${where}`;
+      const { total, rows } = await countedPage<UserColumns>(sql, COLUMNS, source, page);
+      return { total, items: rows.map(userOf) };
     },
 
     byId: (connectionId, id) => userById(sql, connectionId, id, Prisma.empty),
