@@ -1,7 +1,13 @@
+import type { AuditAction, AuditDetail, AuditEvent } from "../../audit/event";
 import { AppError } from "../../errors/app-error";
 import { describeTextFault, faultInName } from "../../identity/text-rules";
 import { etagOf } from "../../scim/resource";
+import type { FlowContext } from "../flow-context";
+import type { ChangeStores } from "../ports";
+import { record } from "../record";
 import type { Stored } from "./ports";
+import { actorOf } from "./scim-client";
+import type { ScimClient } from "./scim-use-cases";
 
 /** What users and groups have in common. */
 
@@ -47,4 +53,17 @@ export function requireCleanNames(names: Readonly<Record<string, string | undefi
     if (fault === undefined || name === undefined) continue;
     throw new AppError("scim.invalid_value", { detail: `${attribute} ${describeTextFault(fault, name)}.` });
   }
+}
+
+/** Writes what a client changed into the audit, in the transaction of the change. */
+export function recordChange(
+  context: Pick<FlowContext, "clock" | "random">,
+  { audit }: Pick<ChangeStores, "audit">,
+  client: ScimClient,
+  action: AuditAction,
+  object: NonNullable<AuditEvent["object"]>,
+  detail: AuditDetail,
+): Promise<void> {
+  const happening = { action, outcome: "success", object, detail } as const;
+  return record(context, audit, actorOf(client), client.origin, happening);
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AuditAction, AuditDetail } from "../../audit/event";
 import { AppError } from "../../errors/app-error";
 import { type GroupDraft, type GroupStep, patchGroup, readGroup } from "../../scim/group";
 import { GROUP_FILTERS, readListQuery, readProjection } from "../../scim/list-query";
@@ -14,10 +13,8 @@ import {
 } from "../../scim/resource";
 import type { FlowContext } from "../flow-context";
 import type { ChangeStores } from "../ports";
-import { record } from "../record";
 import type { ProvisionedGroup } from "./ports";
-import { existing, requireCleanNames, requireVersion, unique, uniquely } from "./resources";
-import { actorOf } from "./scim-client";
+import { existing, recordChange, requireCleanNames, requireVersion, unique, uniquely } from "./resources";
 import type { ScimAnswer, ScimClient, ScimCollection } from "./scim-use-cases";
 
 type Context = Pick<FlowContext, "clock" | "random" | "provisionedGroups" | "unitOfWork">;
@@ -47,6 +44,10 @@ function requireNames({ displayName, externalId }: GroupDraft): void {
   requireCleanNames({ displayName, externalId });
 }
 
+function asObject({ id, displayName }: ProvisionedGroup) {
+  return { kind: "provisioned_group", id, name: displayName };
+}
+
 function draftOf({ displayName, externalId }: ProvisionedGroup): GroupDraft {
   return externalId === undefined ? { displayName } : { displayName, externalId };
 }
@@ -56,19 +57,6 @@ const MOST_NAMES = 200;
 
 function named(names: readonly string[]) {
   return { count: names.length, names: names.slice(0, MOST_NAMES) };
-}
-
-async function audited(
-  context: Context,
-  { audit }: ChangeStores,
-  client: ScimClient,
-  action: AuditAction,
-  group: ProvisionedGroup,
-  detail: AuditDetail,
-): Promise<void> {
-  const object = { kind: "provisioned_group", id: group.id, name: group.displayName };
-  const happening = { action, outcome: "success", object, detail } as const;
-  await record(context, audit, actorOf(client), client.origin, happening);
 }
 
 /** @throws AppError `scim.invalid_value` naming the first who is not there */
@@ -104,7 +92,7 @@ function create(context: Context): ScimCollection["create"] {
       const group = unique(await stores.provisionedGroups.create(client.connectionId, id, draft, now));
       const { added } = await takeMembers(stores, client, id, [{ kind: "add", ids: members }]);
       const detail = { after: draft, added: named(added) };
-      await audited(context, stores, client, "provisioned_group.created", group, detail);
+      await recordChange(context, stores, client, "provisioned_group.created", asObject(group), detail);
       return group;
     });
     return answer(context, client, created, readProjection(query));
@@ -129,7 +117,7 @@ async function change(
     if (isSame) return before;
     const after = await uniquely(stores.provisionedGroups.update(client.connectionId, id, draft, now));
     const detail = { before: draftOf(before), after: draft, added: named(added), removed: named(removed) };
-    await audited(context, stores, client, "provisioned_group.updated", after, detail);
+    await recordChange(context, stores, client, "provisioned_group.updated", asObject(after), detail);
     return after;
   });
 }
@@ -142,7 +130,7 @@ function remove(context: Context): ScimCollection["delete"] {
       const { removed } = await takeMembers(stores, client, id, [{ kind: "set", ids: [] }]);
       await stores.provisionedGroups.delete(client.connectionId, id);
       const detail = { before: draftOf(before), removed: named(removed) };
-      await audited(context, stores, client, "provisioned_group.deleted", before, detail);
+      await recordChange(context, stores, client, "provisioned_group.deleted", asObject(before), detail);
     });
   };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AuditAction, AuditDetail } from "../../audit/event";
+import type { AuditAction } from "../../audit/event";
 import { readListQuery, readProjection, USER_FILTERS } from "../../scim/list-query";
 import { parsePatch } from "../../scim/patch";
 import { patchUser } from "../../scim/patch-user";
@@ -7,10 +7,8 @@ import { etagOf, listResponse, type Projection, projected, userResource } from "
 import { readUser, type UserDraft } from "../../scim/user";
 import type { FlowContext } from "../flow-context";
 import type { ChangeStores } from "../ports";
-import { record } from "../record";
 import type { EndedAccess, ProvisionedUser } from "./ports";
-import { existing, requireCleanNames, requireVersion, unique, uniquely } from "./resources";
-import { actorOf } from "./scim-client";
+import { existing, recordChange, requireCleanNames, requireVersion, unique, uniquely } from "./resources";
 import type { ScimAnswer, ScimClient, ScimCollection } from "./scim-use-cases";
 
 type Context = Pick<FlowContext, "clock" | "random" | "provisionedUsers" | "unitOfWork">;
@@ -32,21 +30,12 @@ function shown({ userName, externalId, active, profile }: UserDraft) {
   return { userName, externalId, active, displayName: profile.displayName };
 }
 
-function draftOf({ userName, externalId, active, profile }: ProvisionedUser): UserDraft {
-  return { userName, active, profile, ...(externalId === undefined ? {} : { externalId }) };
+function asObject({ id, userName }: ProvisionedUser) {
+  return { kind: "provisioned_user", id, name: userName };
 }
 
-async function audited(
-  context: Context,
-  { audit }: ChangeStores,
-  client: ScimClient,
-  action: AuditAction,
-  user: ProvisionedUser,
-  detail: AuditDetail,
-): Promise<void> {
-  const object = { kind: "provisioned_user", id: user.id, name: user.userName };
-  const happening = { action, outcome: "success", object, detail } as const;
-  await record(context, audit, actorOf(client), client.origin, happening);
+function draftOf({ userName, externalId, active, profile }: ProvisionedUser): UserDraft {
+  return { userName, active, profile, ...(externalId === undefined ? {} : { externalId }) };
 }
 
 function actionFor(before: UserDraft, after: UserDraft): AuditAction {
@@ -80,7 +69,10 @@ function create(context: Context): ScimCollection["create"] {
       const id = context.random.uuid();
       const user = unique(await stores.provisionedUsers.create(client.connectionId, id, draft, now));
       const ended = await takeEffect(stores, client, undefined, user, now);
-      await audited(context, stores, client, "provisioned_user.created", user, { after: shown(user), ended });
+      await recordChange(context, stores, client, "provisioned_user.created", asObject(user), {
+        after: shown(user),
+        ended,
+      });
       return user;
     });
     return answer(client, created, readProjection(query));
@@ -105,7 +97,7 @@ async function change(
     const after = await uniquely(stores.provisionedUsers.update(client.connectionId, id, draft, now));
     const ended = await takeEffect(stores, client, before, after, now);
     const detail = { before: shown(before), after: shown(after), ended };
-    await audited(context, stores, client, actionFor(before, after), after, detail);
+    await recordChange(context, stores, client, actionFor(before, after), asObject(after), detail);
     return after;
   });
 }
@@ -118,7 +110,7 @@ function remove(context: Context): ScimCollection["delete"] {
       requireVersion(before, ifMatch);
       const ended = await stores.provisionedUsers.endAccess(client.connectionId, id, now);
       await stores.provisionedUsers.delete(client.connectionId, id, now);
-      await audited(context, stores, client, "provisioned_user.deleted", before, {
+      await recordChange(context, stores, client, "provisioned_user.deleted", asObject(before), {
         before: shown(before),
         ended,
       });
