@@ -108,16 +108,15 @@ export function defaultMapping(kind: "saml" | "oidc"): AttributeMapping {
   return kind === "saml" ? SAML_DEFAULT : OIDC_DEFAULT;
 }
 
-/** What an administrator gave, filled up with the defaults of the protocol. */
+/** What an administrator gave, filled up with what holds where nothing was given. */
 export function completeMapping(
-  kind: "saml" | "oidc",
   given: { readonly [K in keyof AttributeMapping]?: readonly string[] | undefined },
+  otherwise: AttributeMapping,
 ): AttributeMapping {
-  const defaults = defaultMapping(kind);
   return {
-    username: given.username ?? defaults.username,
-    email: given.email ?? defaults.email,
-    displayName: given.displayName ?? defaults.displayName,
-    groups: given.groups ?? defaults.groups,
+    username: given.username ?? otherwise.username,
+    email: given.email ?? otherwise.email,
+    displayName: given.displayName ?? otherwise.displayName,
+    groups: given.groups ?? otherwise.groups,
   };
 }

@@ -31,7 +31,7 @@ const byOidc = (claims: Readonly<Record<string, unknown>>, groups?: readonly str
   identify(
     makeVerifiedOidcLogin(ISSUER, { iss: ISSUER, sub: "s-1", preferred_username: "ada", ...claims }),
     "kc",
-    completeMapping("oidc", { groups }),
+    completeMapping({ groups }, defaultMapping("oidc")),
   );
 
 function reasonOf(work: () => unknown): string | undefined {

@@ -1,25 +1,17 @@
 import { z } from "zod";
-import { sessionTagsFault } from "../../aws/session-tags";
-import type { SessionTagRule, TagPolicy } from "../../entitlements/model";
 import { AppError } from "../../errors/app-error";
-import { completeMapping } from "../../identity/attribute-mapping";
-import type { AttributeMapping } from "../../identity/identity";
 import { discoveryUrl, readDiscovery } from "../../oidc/discovery";
 import { readIdentityProviderMetadata } from "../../saml/identity-provider-metadata";
 import type { SamlIdpSettings } from "../../saml/idp-settings";
 import { Secret } from "../../secret/secret";
 import type { FlowContext } from "../flow-context";
 import type { Connection, ConnectionDraft } from "../ports";
-import { MFA_FIELDS, mfaPolicyOf } from "./connection-mfa";
-import { exactName, flag, label, wanted } from "./fields";
+import { defaultPolicies, POLICY_FIELDS, tagAttributes, takePolicies } from "./connection-policies";
+import { flag, label, wanted } from "./fields";
 import { parseInput, refuseField } from "./parse-input";
-import { asContinuation, sessionTagRules } from "./session-tag-fields";
 
 /** Reading what an identity provider publishes about itself. */
 type Context = Pick<FlowContext, "clock" | "settings" | "documents">;
-
-const MAX_NAMES = 20;
-const MAX_TAG_ATTRIBUTES = 100;
 
 const slug = z
   .string({ error: wanted("text") })
@@ -28,28 +20,12 @@ const slug = z
     "must be 1 to 63 lower-case letters, digits and hyphens: it becomes part of addresses",
   );
 
-const attributeNames = z
-  .union([exactName().transform((name) => [name]), z.array(exactName()).min(1).max(MAX_NAMES)], {
-    error: `must be the name of an attribute, or a list of 1 to ${MAX_NAMES}`,
-  })
-  .optional();
-
-const mapping = z.strictObject(
-  { username: attributeNames, email: attributeNames, displayName: attributeNames, groups: attributeNames },
-  { error: "must be an object with username, email, displayName and groups" },
-);
-
 const scopeList = z
   .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, "must be a scope without spaces"), {
     error: "must be a list of scopes",
   })
   .max(30, "must have at most 30 scopes")
   .refine((scopes) => scopes.includes("openid"), "must hold openid");
-
-/** The attributes that may become session tags. */
-const tagAttributes = z
-  .array(exactName(), { error: "must be a list of names of attributes" })
-  .max(MAX_TAG_ATTRIBUTES, `must have at most ${MAX_TAG_ATTRIBUTES} names`);
 
 const metadataXml = z.string({ error: wanted("text") }).optional();
 const metadataUrl = label(2_000).optional();
@@ -62,68 +38,36 @@ const clientSecret = z
   .regex(/^[\x20-\x7e]+$/, "must be printable ASCII: copy it again")
   .transform((text) => new Secret(text));
 
-const samlSchema = z.strictObject({
+/** What the identity provider itself is. */
+const SAML_FIELDS = { metadataXml, metadataUrl };
+const OIDC_FIELDS = { issuer, clientId, clientSecret };
+
+const NEW = {
   slug,
   displayName: label(100),
-  kind: z.literal("saml"),
   enabled: flag.default(true),
-  metadataXml,
-  metadataUrl,
-  attributeMapping: mapping.default({}),
-  sessionTags: sessionTagRules.default([]),
   tagAttributes: tagAttributes.optional(),
-  ...MFA_FIELDS,
+  ...POLICY_FIELDS,
+};
+
+const samlSchema = z.strictObject({
+  kind: z.literal("saml"),
+  ...NEW,
+  ...SAML_FIELDS,
   allowIdpInitiated: flag.default(false),
 });
 
 const oidcSchema = z.strictObject({
-  slug,
-  displayName: label(100),
   kind: z.literal("oidc"),
-  enabled: flag.default(true),
-  issuer,
-  clientId,
-  clientSecret,
+  ...NEW,
+  ...OIDC_FIELDS,
   scopes: scopeList.default(["openid", "profile", "email"]),
-  attributeMapping: mapping.default({}),
-  sessionTags: sessionTagRules.default([]),
-  tagAttributes: tagAttributes.optional(),
-  ...MFA_FIELDS,
 });
 
 const kindSchema = z.looseObject(
   { kind: z.enum(["saml", "oidc"], { error: "must be saml or oidc" }) },
   { error: "must be a JSON object" },
 );
-
-/** A rule whose attribute may not become a tag would refuse every session. */
-function tagPolicyOf(
-  sessionTags: readonly SessionTagRule[],
-  names: readonly string[] | null | undefined,
-): TagPolicy {
-  const fault = sessionTagsFault(
-    sessionTags.map((rule) => ({ key: rule.key, value: "value" in rule ? rule.value : "" })),
-    [],
-  );
-  if (fault) refuseField("sessionTags", asContinuation(fault));
-  const mapped = sessionTags.flatMap((rule) => ("attribute" in rule ? [rule.attribute] : []));
-  const untrusted = mapped.find((name) => names && !names.includes(name));
-  if (untrusted !== undefined) {
-    refuseField("tagAttributes", `must hold ${untrusted}, which a session tag takes its value from`);
-  }
-  return names ? { sessionTags, tagAttributes: names } : { sessionTags };
-}
-
-function tagPolicyAfter(
-  { tagPolicy }: Connection,
-  sessionTags: readonly SessionTagRule[] | undefined,
-  names: readonly string[] | null | undefined,
-): TagPolicy {
-  return tagPolicyOf(
-    sessionTags ?? tagPolicy.sessionTags,
-    names === undefined ? tagPolicy.tagAttributes : names,
-  );
-}
 
 async function samlIdpOf(
   { clock, settings, documents }: Context,
@@ -169,64 +113,28 @@ async function inField<T>(field: string, work: Promise<T>): Promise<T> {
  */
 export async function parseConnection(context: Context, input: unknown): Promise<ConnectionDraft> {
   const { kind } = parseInput(kindSchema, input);
+  const before = defaultPolicies(kind);
   if (kind === "saml") {
     const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlSchema, input);
-    const { attributeMapping, sessionTags, tagAttributes: names, mfaClaims, mfaRequest, ...fields } = parsed;
+    const { policies, rest } = takePolicies(before, parsed);
     const samlIdp = await samlIdpOf(context, { metadataXml: xml, metadataUrl: url });
-    return {
-      ...fields,
-      samlIdp,
-      attributeMapping: completeMapping("saml", attributeMapping),
-      tagPolicy: tagPolicyOf(sessionTags, names),
-      mfa: mfaPolicyOf(mfaClaims, mfaRequest),
-      ...(url === undefined ? {} : { metadataUrl: url }),
-    };
+    return { ...rest, ...policies, samlIdp, ...(url === undefined ? {} : { metadataUrl: url }) };
   }
-  const {
-    attributeMapping,
-    sessionTags,
-    tagAttributes: names,
-    mfaClaims,
-    mfaRequest,
-    ...fields
-  } = parseInput(oidcSchema, input);
-  await checkIssuer(context, fields.issuer);
-  return {
-    ...fields,
-    attributeMapping: completeMapping("oidc", attributeMapping),
-    tagPolicy: tagPolicyOf(sessionTags, names),
-    mfa: mfaPolicyOf(mfaClaims, mfaRequest),
-  };
+  const { policies, rest } = takePolicies(before, parseInput(oidcSchema, input));
+  await checkIssuer(context, rest.issuer);
+  return { ...rest, ...policies };
 }
 
-const samlPatch = z
-  .strictObject({
-    displayName: label(100),
-    enabled: flag,
-    metadataXml,
-    metadataUrl,
-    attributeMapping: mapping,
-    sessionTags: sessionTagRules,
-    tagAttributes: tagAttributes.nullable(),
-    ...MFA_FIELDS,
-    allowIdpInitiated: flag,
-  })
-  .partial();
+const CHANGE = {
+  displayName: label(100),
+  enabled: flag,
+  tagAttributes: tagAttributes.nullable(),
+  ...POLICY_FIELDS,
+};
 
-const oidcPatch = z
-  .strictObject({
-    displayName: label(100),
-    enabled: flag,
-    issuer,
-    clientId,
-    clientSecret,
-    scopes: scopeList,
-    attributeMapping: mapping,
-    sessionTags: sessionTagRules,
-    tagAttributes: tagAttributes.nullable(),
-    ...MFA_FIELDS,
-  })
-  .partial();
+const samlPatch = z.strictObject({ ...CHANGE, ...SAML_FIELDS, allowIdpInitiated: flag }).partial();
+
+const oidcPatch = z.strictObject({ ...CHANGE, ...OIDC_FIELDS, scopes: scopeList }).partial();
 
 /** Both are part of addresses that identity providers and browsers already know. */
 function refuseFixed(patch: unknown): void {
@@ -234,15 +142,6 @@ function refuseFixed(patch: unknown): void {
   for (const field of ["slug", "kind"]) {
     if (field in patch) refuseField(field, "cannot be changed: make a new connection instead");
   }
-}
-
-function mappingAfter(
-  current: Connection,
-  patch: { readonly [K in keyof AttributeMapping]?: readonly string[] | undefined } | undefined,
-): AttributeMapping {
-  return patch === undefined
-    ? current.attributeMapping
-    : { ...current.attributeMapping, ...withoutUndefined(patch) };
 }
 
 function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -263,36 +162,21 @@ export async function patchConnection(
   refuseFixed(patch);
   if (current.kind === "saml") {
     const { metadataXml: xml, metadataUrl: url, ...parsed } = parseInput(samlPatch, patch);
-    const { attributeMapping, sessionTags, tagAttributes: names, mfaClaims, mfaRequest, ...fields } = parsed;
+    const { policies, rest } = takePolicies(current, parsed);
     const { id: _, metadataUrl: oldUrl, ...kept } = current;
     const isNew = xml !== undefined || url !== undefined;
     // Pasted metadata replaces what the address said; the address would only mislead.
     const source = isNew ? url : oldUrl;
     return {
       ...kept,
-      ...withoutUndefined(fields),
-      attributeMapping: mappingAfter(current, attributeMapping),
-      tagPolicy: tagPolicyAfter(current, sessionTags, names),
-      mfa: mfaPolicyOf(mfaClaims, mfaRequest, current.mfa),
+      ...withoutUndefined(rest),
+      ...policies,
       ...(isNew ? { samlIdp: await samlIdpOf(context, { metadataXml: xml, metadataUrl: url }) } : {}),
       ...(source === undefined ? {} : { metadataUrl: source }),
     };
   }
-  const {
-    attributeMapping,
-    sessionTags,
-    tagAttributes: names,
-    mfaClaims,
-    mfaRequest,
-    ...fields
-  } = parseInput(oidcPatch, patch);
-  if (fields.issuer !== undefined) await checkIssuer(context, fields.issuer);
+  const { policies, rest } = takePolicies(current, parseInput(oidcPatch, patch));
+  if (rest.issuer !== undefined) await checkIssuer(context, rest.issuer);
   const { id: _, ...kept } = current;
-  return {
-    ...kept,
-    ...withoutUndefined(fields),
-    attributeMapping: mappingAfter(current, attributeMapping),
-    tagPolicy: tagPolicyAfter(current, sessionTags, names),
-    mfa: mfaPolicyOf(mfaClaims, mfaRequest, current.mfa),
-  };
+  return { ...kept, ...withoutUndefined(rest), ...policies };
 }

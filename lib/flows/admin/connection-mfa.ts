@@ -13,12 +13,12 @@ const words = z
 /** Taken by new connections and by changed ones; what a change does not name stays. */
 export const MFA_FIELDS = { mfaClaims: words.optional(), mfaRequest: words.optional() };
 
-const DEFAULT: MfaPolicy = { claims: DEFAULT_MFA_CLAIMS, request: [] };
+export const DEFAULT_MFA_POLICY: MfaPolicy = { claims: DEFAULT_MFA_CLAIMS, request: [] };
 
 export function mfaPolicyOf(
   claims: readonly string[] | undefined,
   request: readonly string[] | undefined,
-  before: MfaPolicy = DEFAULT,
+  before: MfaPolicy,
 ): MfaPolicy {
   return { claims: claims ?? before.claims, request: request ?? before.request };
 }
