@@ -5,29 +5,7 @@
  */
 
 import { AppError } from "../errors/app-error";
-import type { AuditLog } from "../flows/audit-ports";
-import type {
-  IssuanceGate,
-  IssuedSessionStore,
-  LockDownStore,
-  RateLimitStore,
-} from "../flows/issuance-ports";
-import type { LogoutStore } from "../flows/logout-ports";
-import type { PasskeyStore } from "../flows/passkey-ports";
-import type {
-  AccessKeyStore,
-  AccountStore,
-  AppSessionStore,
-  ConnectionStore,
-  EntitlementStore,
-  GrantStore,
-  PersonStore,
-  RelayedAssertionStore,
-  SignInStore,
-  TargetStore,
-  UnitOfWork,
-} from "../flows/ports";
-import type { ProvisioningStores } from "../flows/provisioning/ports";
+import type { Stores } from "../flows/stores";
 import type { KeyStore } from "../keys/key-store";
 import type { Sealer } from "../keys/sealing";
 import type { SealingKeyStore } from "../keys/sealing-key-store";
@@ -64,27 +42,9 @@ import { unitOfWork } from "./stores/unit-of-work";
 import { translateError, translatingErrors } from "./translate-error";
 
 /** Every port on one database. All methods reject with `AppError` and nothing else. */
-export interface Database extends ProvisioningStores {
-  readonly connections: ConnectionStore;
-  readonly accounts: AccountStore;
-  readonly accessKeys: AccessKeyStore;
-  readonly targets: TargetStore;
-  readonly grants: GrantStore;
-  readonly entitlements: EntitlementStore;
-  readonly gate: IssuanceGate;
-  readonly rateLimits: RateLimitStore;
-  readonly lockDowns: LockDownStore;
-  readonly issuedSessions: IssuedSessionStore;
-  readonly people: PersonStore;
-  readonly appSessions: AppSessionStore;
-  readonly logouts: LogoutStore;
-  readonly signIn: SignInStore;
-  readonly relayedAssertions: RelayedAssertionStore;
-  readonly passkeys: PasskeyStore;
-  readonly audit: AuditLog;
+export interface Database extends Stores {
   readonly keys: KeyStore;
   readonly sealingKeys: SealingKeyStore;
-  readonly unitOfWork: UnitOfWork;
   readonly upkeep: {
     /** One round trip; rejects with `store.unavailable`. For `/readyz`. */
     ping(): Promise<void>;

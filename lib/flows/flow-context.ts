@@ -10,31 +10,9 @@ import type { Keyrings } from "../keys/keyring";
 import type { LogoutToVerify, VerifiedLogout } from "../saml/logout/verify-logout";
 import type { VerifiedSamlLogin } from "../saml/verified-login";
 import type { ResponseToVerify } from "../saml/verify-response";
-import type { AuditLog } from "./audit-ports";
-import type {
-  IssuanceGate,
-  IssuedSessionStore,
-  LockDownStore,
-  RateLimitStore,
-  RateLimits,
-} from "./issuance-ports";
-import type { LogoutStore } from "./logout-ports";
+import type { RateLimits } from "./issuance-ports";
 import type { OwnIdentity } from "./own-identity";
-import type { PasskeyStore } from "./passkey-ports";
-import type {
-  AccessKeyStore,
-  AccountStore,
-  AppSessionStore,
-  ConnectionStore,
-  EntitlementStore,
-  GrantStore,
-  PersonStore,
-  RelayedAssertionStore,
-  SignInStore,
-  TargetStore,
-  UnitOfWork,
-} from "./ports";
-import type { ProvisioningStores } from "./provisioning/ports";
+import type { Stores } from "./stores";
 import type { Clock, DocumentReader, Randomness } from "./surroundings";
 
 export interface FlowSettings {
@@ -66,29 +44,11 @@ interface SettingInForce {
   readonly weakens: { readonly because: string; readonly mend: string } | undefined;
 }
 
-export interface FlowContext extends ProvisioningStores {
+export interface FlowContext extends Stores {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly settings: FlowSettings;
   readonly settingsInForce: readonly SettingInForce[];
-  readonly connections: ConnectionStore;
-  readonly accounts: AccountStore;
-  readonly accessKeys: AccessKeyStore;
-  readonly targets: TargetStore;
-  readonly grants: GrantStore;
-  readonly entitlements: EntitlementStore;
-  readonly gate: IssuanceGate;
-  readonly rateLimits: RateLimitStore;
-  readonly lockDowns: LockDownStore;
-  readonly issuedSessions: IssuedSessionStore;
-  readonly people: PersonStore;
-  readonly appSessions: AppSessionStore;
-  readonly logouts: LogoutStore;
-  readonly signIn: SignInStore;
-  readonly relayedAssertions: RelayedAssertionStore;
-  readonly passkeys: PasskeyStore;
-  readonly audit: AuditLog;
-  readonly unitOfWork: UnitOfWork;
   readonly documents: DocumentReader;
   readonly issuance: IssuanceTools;
   readonly ownIdentity: OwnIdentity;
