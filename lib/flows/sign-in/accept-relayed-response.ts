@@ -8,31 +8,17 @@ import {
 import { AppError } from "../../errors/app-error";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import { Secret } from "../../secret/secret";
-import type { FlowContext } from "../flow-context";
 import type { RelayedResponse } from "../ports";
 import type { SignInUseCases } from "../use-cases";
-import { acceptAt } from "./accept-saml-response";
+import { type AcceptContext, acceptAt } from "./accept-saml-response";
 import { providerSubjectOf, relayUrlOf } from "./find-connection";
-
-type Context = Pick<
-  FlowContext,
-  | "clock"
-  | "random"
-  | "settings"
-  | "connections"
-  | "people"
-  | "signIn"
-  | "audit"
-  | "rateLimits"
-  | "verifyResponse"
->;
 
 /**
  * The company identity provider's assertion for AWS, delivered to us: as strict as a login in everything but whom it
  * is addressed to. That it is for AWS is what makes it worth keeping, so one addressed to us is refused here, as one
  * for AWS is at our own assertion consumer (I06).
  */
-export function acceptRelayedResponse(context: Context): SignInUseCases["acceptRelayedResponse"] {
+export function acceptRelayedResponse(context: AcceptContext): SignInUseCases["acceptRelayedResponse"] {
   return acceptAt(context, {
     addresseeOf: ({ slug }) => ({
       isAudience: isAwsAudience,
@@ -53,7 +39,7 @@ export function acceptRelayedResponse(context: Context): SignInUseCases["acceptR
   });
 }
 
-function relayed(context: Context, login: VerifiedSamlLogin, samlResponse: Secret): RelayedResponse {
+function relayed(context: AcceptContext, login: VerifiedSamlLogin, samlResponse: Secret): RelayedResponse {
   // Line breaks belong to the form, not to the message: the bytes inside stay exactly what was signed.
   const response = new Secret(samlResponse.reveal().replace(/\r?\n/g, ""));
   const { length } = response.reveal();

@@ -15,7 +15,8 @@ import type { SignInUseCases } from "../use-cases";
 import { findSaml, providerSubjectOf, type SamlConnection, serviceProviderOf } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
 
-type Context = Pick<
+/** What taking a response needs, whomever it is addressed to. */
+export type AcceptContext = Pick<
   FlowContext,
   | "clock"
   | "random"
@@ -52,7 +53,7 @@ function unknownRequest(reason: string): AppError {
  * Consuming it is left to the transaction: what is read here may be gone a moment later.
  */
 async function requestOf(
-  { signIn }: Context,
+  { signIn }: AcceptContext,
   connection: SamlConnection,
   login: VerifiedSamlLogin,
 ): Promise<SignInRequestRecord | undefined> {
@@ -64,7 +65,7 @@ async function requestOf(
   return request;
 }
 
-async function accept(context: Context, connection: SamlConnection, input: Input, door: ResponseDoor) {
+async function accept(context: AcceptContext, connection: SamlConnection, input: Input, door: ResponseDoor) {
   const { clock, random, settings, signIn } = context;
   const login = await context.verifyResponse({
     samlResponse: input.samlResponse,
@@ -121,7 +122,7 @@ async function accept(context: Context, connection: SamlConnection, input: Input
 }
 
 /** Every refusal is audited with its reason; the person reads one sentence and a reference. */
-export function acceptAt(context: Context, door: ResponseDoor): SignInUseCases["acceptRelayedResponse"] {
+export function acceptAt(context: AcceptContext, door: ResponseDoor): SignInUseCases["acceptRelayedResponse"] {
   return async (input) => {
     const connection = await findSaml(context, input.slug);
     // Before the costly part, and by connection as well: a flood may come from many addresses.
@@ -145,7 +146,7 @@ export function acceptAt(context: Context, door: ResponseDoor): SignInUseCases["
 }
 
 /** A login: addressed to us. */
-export function acceptSamlResponse(context: Context): SignInUseCases["acceptSamlResponse"] {
+export function acceptSamlResponse(context: AcceptContext): SignInUseCases["acceptSamlResponse"] {
   return acceptAt(context, {
     addresseeOf: ({ slug }) => addressedTo(serviceProviderOf(context.settings.origin, slug)),
     relayedOf: () => undefined,
