@@ -4,11 +4,8 @@
  * has it to itself; on PostgreSQL the same one.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { sessionCookie } from "../../app/_http/session-cookie";
 import { deriveKey } from "../../lib/config/derive-key";
@@ -20,14 +17,13 @@ import { openPostgres } from "../../lib/db/open-postgres";
 import { createSealer } from "../../lib/keys/sealing";
 import { Secret } from "../../lib/secret/secret";
 import { type BareQuery, barePool, freshPostgres, populate } from "../database-world";
+import { type Closing, inFolder, startApp, unexpected } from "./app-on-stage";
 import { type BareParts, bareParts, MOST_PER_MINUTE } from "./bare-parts";
 import { type Child, freePort, startChild } from "./child";
-import { type Answer, type LoopbackClient, loopbackClient } from "./loopback-client";
+import type { LoopbackClient } from "./loopback-client";
 
 /** Groups of the person: enough to be real, few enough not to hide the app behind the database. */
 const GROUPS = 20;
-const READY_MS = 120_000;
-const root = join(import.meta.dirname, "../..");
 
 /** Bytes. */
 export interface Memory {
@@ -52,8 +48,6 @@ export interface Stage {
   memory(): Promise<Memory>;
 }
 
-type Closing = () => Promise<unknown>;
-
 interface Prepared {
   readonly databaseUrl: string;
   readonly driver: DatabaseDriver;
@@ -73,19 +67,14 @@ export async function onEveryDatabase(work: (stage: Stage) => Promise<void>): Pr
     await onStage("PostgreSQL", (_, closing) => preparePostgres(server, closing), work);
 }
 
-async function onStage(
+function onStage(
   name: string,
   prepare: (folder: string, closing: Closing[]) => Promise<Prepared>,
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  if (!existsSync(join(root, ".next/BUILD_ID"))) throw new Error("Build the app first: npm run build");
-  const folder = await mkdtemp(join(tmpdir(), "rolebridge-bench-"));
-  const closing: Closing[] = [() => rm(folder, { recursive: true, force: true })];
-  try {
-    await work(await setUp(name, folder, await prepare(folder, closing), closing));
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
+  return inFolder(async (folder, closing) =>
+    work(await setUp(name, folder, await prepare(folder, closing), closing)),
+  );
 }
 
 async function preparePglite(folder: string, closing: Closing[]): Promise<Prepared> {
@@ -129,33 +118,15 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
   query = await prepared.bare();
 
   const port = await freePort();
-  const client = loopbackClient(port);
-  closing.push(async () => client.close());
-  const log = join(folder, "app.log");
-  const environment = {
-    PATH: process.env.PATH,
-    NODE_ENV: "production",
-    PORT: String(port),
-    HOST: "127.0.0.1",
+  const settings = {
     DATABASE_URL: prepared.databaseUrl,
-    ROLEBRIDGE_URL: `http://localhost:${port}`,
     ROLEBRIDGE_SECRET: secret,
     ROLEBRIDGE_SEALING_KEY: sealingKey,
     ROLEBRIDGE_ADMINS: "company/group:administrators",
     ROLEBRIDGE_RATE_LIMITS: `credentials=${MOST_PER_MINUTE}`,
-    ROLEBRIDGE_DRAIN_SECONDS: "0",
     AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
   };
-  // BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=profiles" shows where the app's time goes.
-  const nodeArgs = (process.env.BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
-  const collector = pathToFileURL(join(import.meta.dirname, "collect-garbage.mjs")).href;
-  const app = startChild(
-    ["--expose-gc", "--import", collector, ...nodeArgs, join(root, "scripts/start.mjs")],
-    environment,
-    log,
-  );
-  closing.push(app.stop);
-  await ready(client, app, log);
+  const { app, client } = await startApp(folder, port, settings, closing);
 
   const expiresAt = new Date(Date.now() + 3_600_000);
   const cookie = await sessionCookie(
@@ -198,19 +169,6 @@ async function startSts(folder: string, closing: Closing[]): Promise<number> {
   });
 }
 
-async function ready(client: LoopbackClient, app: Child, log: string): Promise<void> {
-  const end = Date.now() + READY_MS;
-  while (Date.now() < end && app.process.exitCode === null) {
-    const status = await client.get("/readyz").then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the app did not start:\n${await readFile(log, "utf8")}`);
-}
-
 async function usageOf(client: LoopbackClient): Promise<{ cpu: number }> {
   const { body } = await client.get("/metrics");
   return { cpu: Number(/^process_cpu_seconds_total (\S+)$/m.exec(body)?.[1]) * 1_000 };
@@ -223,8 +181,4 @@ function memoryOf(app: Child): Promise<Memory> {
       if (error !== null) reject(error);
     });
   });
-}
-
-function unexpected({ status, body }: Answer): Error {
-  return new Error(`the app answered ${status}: ${body.slice(0, 500)}`);
 }

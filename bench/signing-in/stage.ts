@@ -3,11 +3,6 @@
  * work is done between the timed parts, so that it costs nobody anything.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { CompanyIdp, type Person } from "../../e2e/faults/people/company-idp";
 import { together } from "../../e2e/faults/people/traffic";
 import { databaseOn } from "../../lib/db/open-database";
@@ -15,14 +10,13 @@ import { openPostgres } from "../../lib/db/open-postgres";
 import { createSealer } from "../../lib/keys/sealing";
 import { Secret } from "../../lib/secret/secret";
 import { freshPostgres } from "../database-world";
-import { type Child, freePort, startChild } from "../issuing/child";
-import { type Answer, type LoopbackClient, loopbackClient } from "../issuing/loopback-client";
+import { type Closing, inFolder, startApp, unexpected } from "../issuing/app-on-stage";
+import { type Child, freePort } from "../issuing/child";
+import type { Answer, LoopbackClient } from "../issuing/loopback-client";
 
 const SLUG = "company";
-const READY_MS = 120_000;
 /** People at the door at the same time. */
 const AT_A_TIME = 8;
-const root = join(import.meta.dirname, "../..");
 
 /** A batch of people who all signed in. */
 export interface Batch {
@@ -44,18 +38,11 @@ export interface Stage {
 }
 
 /** @param server `postgres://…` of a server where databases may be made */
-export async function onStage(server: string, work: (stage: Stage) => Promise<void>): Promise<void> {
-  if (!existsSync(join(root, ".next/BUILD_ID"))) throw new Error("Build the app first: npm run build");
-  const folder = await mkdtemp(join(tmpdir(), "rolebridge-bench-"));
-  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  try {
-    await work(await setUp(server, folder, closing));
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
+export function onStage(server: string, work: (stage: Stage) => Promise<void>): Promise<void> {
+  return inFolder(async (folder, closing) => work(await setUp(server, folder, closing)));
 }
 
-async function setUp(server: string, folder: string, closing: (() => Promise<unknown>)[]): Promise<Stage> {
+async function setUp(server: string, folder: string, closing: Closing[]): Promise<Stage> {
   const { url, drop } = await freshPostgres(server);
   closing.push(drop);
   const sealingKey = randomBytes(32).toString("base64");
@@ -83,33 +70,17 @@ async function setUp(server: string, folder: string, closing: (() => Promise<unk
   await database.close();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const client = loopbackClient(port);
-  closing.push(async () => client.close());
-  const log = join(folder, "app.log");
-  const collector = pathToFileURL(join(import.meta.dirname, "../issuing/collect-garbage.mjs")).href;
-  const nodeArgs = (process.env.BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
-  const app = startChild(
-    ["--expose-gc", "--import", collector, ...nodeArgs, join(root, "scripts/start.mjs")],
-    {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATABASE_URL: url,
-      ROLEBRIDGE_URL: origin,
-      ROLEBRIDGE_SECRET: randomBytes(32).toString("base64"),
-      ROLEBRIDGE_SEALING_KEY: sealingKey,
-      ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
-      ROLEBRIDGE_TRUSTED_PROXY_HOPS: "1",
-      ROLEBRIDGE_DRAIN_SECONDS: "0",
-      ROLEBRIDGE_LOG_LEVEL: "warn",
-      // Everybody here signs in through one provider; each address keeps its limit.
-      ROLEBRIDGE_RATE_LIMITS: "connection=1000000",
-    },
-    log,
-  );
-  closing.push(app.stop);
-  await ready(client, app, log);
+  const settings = {
+    DATABASE_URL: url,
+    ROLEBRIDGE_SECRET: randomBytes(32).toString("base64"),
+    ROLEBRIDGE_SEALING_KEY: sealingKey,
+    ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
+    ROLEBRIDGE_TRUSTED_PROXY_HOPS: "1",
+    ROLEBRIDGE_LOG_LEVEL: "warn",
+    // Everybody here signs in through one provider; each address keeps its limit.
+    ROLEBRIDGE_RATE_LIMITS: "connection=1000000",
+  };
+  const { app, client } = await startApp(folder, port, settings, closing);
   const visitors = new Visitors(client, idp, origin);
   return {
     port,
@@ -120,19 +91,6 @@ async function setUp(server: string, folder: string, closing: (() => Promise<unk
     acsPath: `/saml/${SLUG}/acs`,
     signIn: (people) => visitors.signIn(people),
   };
-}
-
-async function ready(client: LoopbackClient, app: Child, log: string): Promise<void> {
-  const end = Date.now() + READY_MS;
-  while (Date.now() < end && app.process.exitCode === null) {
-    const status = await client.get("/readyz").then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the app did not start:\n${await readFile(log, "utf8")}`);
 }
 
 interface Visit {
@@ -204,8 +162,4 @@ function person(number: number): Person {
 
 function cookieOf({ headers }: Answer): string {
   return (headers["set-cookie"] ?? []).map((each) => each.split(";", 1)[0]).join("; ");
-}
-
-function unexpected({ status, body }: Answer): Error {
-  return new Error(`the app answered ${status}: ${body.slice(0, 500)}`);
 }
