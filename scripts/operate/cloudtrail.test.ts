@@ -4,33 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LinkedEvent } from "../../lib/audit/chain";
+import { linkedEvent } from "../../lib/audit/fixtures/linked-event";
 import { auditLine } from "./audit-file";
 
 const ROLE = "arn:aws:iam::444455556666:role/Developer";
 let folder = "";
 
-function event(position: number, action: string, detail: object): LinkedEvent {
-  return {
-    position,
-    hash: "0".repeat(64),
-    seq: String(position),
-    id: `e${position}`,
-    at: "2026-11-01T19:14:35.000Z",
-    actorKind: "person",
-    actorId: "p",
-    actorName: "ada@example.com",
-    action,
-    outcome: "success",
-    objectKind: "target",
-    objectId: "t",
-    objectName: "Acme / Developer",
-    remoteAddress: "",
-    userAgent: "",
-    reference: "abcdefghjk",
-    detail: JSON.stringify(detail),
-  };
-}
+const event = (position: number, action: string, detail: object) =>
+  linkedEvent(position, { action, reference: "abcdefghjk", detail: JSON.stringify(detail) });
 
 const record = (assertion: string) => ({
   eventSource: "sts.amazonaws.com",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LinkedEvent } from "../chain";
+import { linkedEvent } from "../fixtures/linked-event";
 import { auditedSessions } from "./audited-session";
 import { compareWithTrail, type OurNames } from "./compare";
 import { mergedCalls, readTrailCall, type TrailCall } from "./trail-call";
@@ -18,26 +19,7 @@ const KEY = "AKIAQRSTUVWXYZEXAMPL";
 let seq = 0;
 function event(action: string, detail: object, change: Partial<LinkedEvent> = {}): LinkedEvent {
   seq += 1;
-  return {
-    position: seq,
-    hash: "",
-    seq: String(seq),
-    id: `event-${seq}`,
-    at: "2026-11-01T19:14:35.000Z",
-    actorKind: "person",
-    actorId: "p",
-    actorName: "ada@example.com",
-    action,
-    outcome: "success",
-    objectKind: "target",
-    objectId: "t",
-    objectName: "Acme / Developer",
-    remoteAddress: "",
-    userAgent: "",
-    reference: `reference-${seq}`,
-    detail: JSON.stringify(detail),
-    ...change,
-  };
+  return linkedEvent(seq, { action, detail: JSON.stringify(detail), ...change });
 }
 
 const PLAN = {
