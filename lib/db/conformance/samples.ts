@@ -70,15 +70,19 @@ export function identity(change: Partial<Identity> = {}): Identity {
 
 const MAPPING = { username: ["NameID"], email: ["email"], displayName: ["name"], groups: ["groups"] };
 
+const anyConnection = (slug: string) => ({
+  slug,
+  displayName: `Company ${slug}`,
+  enabled: true,
+  attributeMapping: MAPPING,
+  tagPolicy: { sessionTags: [] },
+  mfa: { claims: ["mfa"], request: [] },
+});
+
 export function samlConnection(slug: string): ConnectionDraft {
   return {
+    ...anyConnection(slug),
     kind: "saml",
-    slug,
-    displayName: `Company ${slug}`,
-    enabled: true,
-    attributeMapping: MAPPING,
-    tagPolicy: { sessionTags: [] },
-    mfa: { claims: ["mfa"], request: [] },
     samlIdp: {
       entityId: "https://idp.example/metadata",
       singleSignOnService: {
@@ -94,13 +98,8 @@ export function samlConnection(slug: string): ConnectionDraft {
 
 export function oidcConnection(slug: string): ConnectionDraft {
   return {
+    ...anyConnection(slug),
     kind: "oidc",
-    slug,
-    displayName: `Company ${slug}`,
-    enabled: true,
-    attributeMapping: MAPPING,
-    tagPolicy: { sessionTags: [] },
-    mfa: { claims: ["mfa"], request: [] },
     issuer: "https://issuer.example",
     clientId: "rolebridge",
     clientSecret: new Secret("correct horse battery staple"),

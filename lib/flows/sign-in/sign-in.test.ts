@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { completeMapping } from "../../identity/attribute-mapping";
 import { editAll, GENUINE, NOW, REQUEST_ID, sign } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
+import { oidcConnection } from "../fixtures/oidc-connection";
 import { newEntitlement, openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
 import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
@@ -229,19 +229,7 @@ describe("OpenID Connect sign-in", () => {
   });
   const slug = `oidc-${randomUUID().slice(0, 8)}`;
   beforeAll(async () => {
-    await world.database.connections.create({
-      kind: "oidc",
-      slug,
-      displayName: "Issuer",
-      enabled: true,
-      attributeMapping: completeMapping("oidc", {}),
-      tagPolicy: { sessionTags: [] },
-      mfa: { claims: ["mfa"], request: [] },
-      issuer: ISSUER,
-      clientId: "rolebridge",
-      clientSecret: new Secret("canary-client-secret"),
-      scopes: ["openid"],
-    });
+    await world.database.connections.create(oidcConnection({ slug, issuer: ISSUER }));
   });
   const finish = (change: object = {}, returnTo = "/admin/audit") =>
     signIn.completeOidc({ slug, claims: claims(change), returnTo, origin });

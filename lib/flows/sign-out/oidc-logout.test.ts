@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { exportJWK, SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { completeMapping } from "../../identity/attribute-mapping";
 import { Secret } from "../../secret/secret";
+import { oidcConnection } from "../fixtures/oidc-connection";
 import { openWorld, REQUEST_ORIGIN, refusalOf, type World } from "../fixtures/world";
 import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
@@ -30,19 +30,8 @@ const newKey = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 beforeAll(async () => {
   world = await openWorld();
-  const created = await world.database.connections.create({
-    kind: "oidc",
-    slug: "login",
-    displayName: "Example login",
-    enabled: true,
-    attributeMapping: completeMapping("oidc", {}),
-    tagPolicy: { sessionTags: [] },
-    mfa: { claims: ["mfa"], request: [] },
-    issuer: ISSUER,
-    clientId: "rolebridge",
-    clientSecret: new Secret("s"),
-    scopes: ["openid"],
-  });
+  const draft = oidcConnection({ slug: "login", displayName: "Example login", issuer: ISSUER });
+  const created = await world.database.connections.create(draft);
   if (created.kind !== "oidc") throw new Error("an OpenID connection");
   connection = created;
   signIn = signInUseCases(world.context);
