@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as after } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
-import type { Held } from "../../flows/issuance-ports";
+import { expect } from "vitest";
 import type { ChangeStores } from "../../flows/ports";
-import { Prisma } from "../generated/client";
 import { onEveryDatabase } from "./on-every-database";
-import { auditEvent, identity, later, NOW, newConnection, newGrant, newTarget } from "./samples";
+import { byChange, type Entitled, neverIssuedAfter, signedIn } from "./races";
+import { identity, NOW, newConnection, newGrant, newTarget } from "./samples";
 
-const RACES = 200;
-const ISSUERS = 4;
-
-interface Provisioned extends Held {
-  readonly reference: string;
+interface Provisioned extends Entitled {
   readonly connectionId: string;
   readonly userId: string;
   readonly groupId: string;
@@ -29,37 +23,23 @@ onEveryDatabase("A08 what provisioning takes away", (opened, kind) => {
     const policy = { enabled: true, groupsFrom: "provisioning", groupName: "displayName" } as const;
     await database().provisioning.setPolicy(connection.id, policy);
     const who = identity({ groups: [], connection: connection.slug });
-    const [userId, groupId, appSessionId] = [randomUUID(), randomUUID(), randomUUID()];
+    const [userId, groupId] = [randomUUID(), randomUUID()];
     const draft = { userName: who.username, active: true, profile: {} };
     await database().provisionedUsers.create(connection.id, userId, draft, NOW);
     await database().provisionedGroups.create(connection.id, groupId, { displayName: group }, NOW);
     await database().provisionedGroups.changeMembers(connection.id, groupId, { kind: "add", ids: [userId] });
-    const person = await database().people.upsert(connection.id, who, NOW, [randomUUID()]);
-    await database().appSessions.create({
-      id: appSessionId,
-      personId: person.id,
-      now: NOW,
-      expiresAt: later(3_600),
-      authentication: { at: NOW, methods: [] },
-      remoteAddress: "192.0.2.7",
-      userAgent: "test",
-    });
     return {
+      ...(await signedIn(database(), connection.id, who)),
       reference: grant.id.slice(-10),
       connectionId: connection.id,
       userId,
       groupId,
-      personId: person.id,
-      appSessionId,
       targetId,
       grantIds: [grant.id],
       seconds: 900,
       now: NOW,
     };
   }
-
-  const issue = (held: Provisioned) =>
-    database().gate.appendWhileHeld(auditEvent({ reference: held.reference }), held);
 
   type Change = (stores: ChangeStores, held: Provisioned) => Promise<unknown>;
 
@@ -96,55 +76,10 @@ onEveryDatabase("A08 what provisioning takes away", (opened, kind) => {
     ],
   ];
 
-  it.each(CHANGES)("by %s is not issued afterwards", async (_, change) => {
-    const held = await provisioned();
-    expect(await issue(held)).toBe(true);
-    await database().unitOfWork.run((stores) => change(stores, held));
-    expect(await issue(held)).toBe(false);
-  });
-
-  async function issuedFor({ reference }: Provisioned): Promise<number> {
-    const [row] = await opened().driver.sql.rows<{ readonly count: number }>(
-      Prisma.sql`SELECT count(*)::int AS count FROM audit_event WHERE reference = ${reference}`,
-    );
-    return row?.count ?? 0;
-  }
-
-  /** As in the races of grants and sessions: whatever was in time is there before the change is committed. */
-  async function race(change: Change): Promise<{ readonly before: number; readonly late: number }> {
-    const held = await provisioned();
-    let before = 0;
-    const issuing = Array.from({ length: ISSUERS }, async (_, index) => {
-      await after(index);
-      return issue(held);
-    });
-    const changing = after(Math.random() * ISSUERS).then(() =>
-      database().unitOfWork.run(async (stores) => {
-        await change(stores, held);
-        before = await issuedFor(held);
-      }),
-    );
-    await Promise.all([...issuing, changing]);
-    expect(await issue(held)).toBe(false);
-    return { before, late: (await issuedFor(held)) - before };
-  }
-
-  // The embedded database has one connection: there is nothing at once.
-  describe.skipIf(kind === "PGlite")("while it is issued", () => {
-    it.each(CHANGES)(
-      `by %s: of ${RACES} races none is issued after the commit`,
-      async (name, change) => {
-        let before = 0;
-        for (let count = 0; count < RACES; count += 1) {
-          const raced = await race(change);
-          expect(raced.late, name).toBe(0);
-          before += raced.before;
-        }
-        // Some were in time and some were not, or nothing raced.
-        expect(before).toBeGreaterThan(0);
-        expect(before).toBeLessThan(RACES * ISSUERS);
-      },
-      120_000,
-    );
-  });
+  neverIssuedAfter(
+    opened,
+    kind,
+    provisioned,
+    CHANGES.map(([name, change]) => [name, byChange(database, change)] as const),
+  );
 });
