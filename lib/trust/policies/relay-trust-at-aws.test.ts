@@ -3,12 +3,18 @@ import { createStsClient } from "@/lib/aws/sts-client";
 import { executePlan } from "@/lib/issuance/execute-plan";
 import { callerTools } from "@/lib/issuance/fixtures/tools";
 import { Secret } from "@/lib/secret/secret";
-import { type RunningAws, startAws } from "@/sandbox/aws/start-aws";
 import { buildResponse, type ResponseSpec, validResponse } from "@/sandbox/aws/testing/build-response";
 import { createIdentityProvider, type TestIdentityProvider } from "@/sandbox/aws/testing/identity-provider";
-import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, facts, relayPlan, roleArn, SETTINGS } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
+import {
+  CONDITIONS,
+  DENIED,
+  type SamlTrustWorld,
+  samlMutationsOf,
+  samlProviderArn,
+  startSamlTrustWorld,
+} from "../fixtures/saml-trust-world";
 import { ACCOUNT, relayTarget } from "../fixtures/targets";
 import { NO_CONNECTION_FACTS, roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
 import { trustPolicyFor } from "./trust-policy";
@@ -16,37 +22,20 @@ import { trustPolicyFor } from "./trust-policy";
 // The trust policy that is generated for a relayed assertion, at the local AWS, with the company's own assertion.
 
 const COMPANY = "http://www.okta.com/exk1";
-const PROVIDER = `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Company`;
+const PROVIDER = samlProviderArn("Company");
 const CONNECTIONS = { ...NO_CONNECTION_FACTS, relayIssuers: { "meridian-saml": COMPANY } };
-const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
 
 const need = roleNeedOfTarget(relayTarget(), ACCOUNT, SETTINGS, CONNECTIONS);
 if (need === undefined) throw new Error("a role is assumed");
 const WHOLE = trustPolicyFor(need, CONDITIONS);
-const MUTATIONS = mutationsOf(WHOLE, { Federated: `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other` });
+const MUTATIONS = samlMutationsOf(WHOLE);
 
-let aws: RunningAws;
+let aws: SamlTrustWorld;
 let company: TestIdentityProvider;
 let sts: ReturnType<typeof createStsClient>;
-const clock = { now: new Date() };
 beforeAll(async () => {
   company = await createIdentityProvider(COMPANY);
-  const role = (name: string, trustPolicy: object) => ({ name, maxSessionDuration: 3600, trustPolicy });
-  aws = await startAws({
-    host: "127.0.0.1",
-    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
-    clock: () => clock.now,
-    world: {
-      accounts: [
-        {
-          accountId: ACCOUNT_ID,
-          name: "Meridian Production",
-          samlProviders: ["Company", "Other"].map((name) => ({ name, metadataXml: company.metadataXml })),
-          roles: [role("Whole", WHOLE), ...MUTATIONS.map(({ policy }, n) => role(`Mutation${n}`, policy))],
-        },
-      ],
-    },
-  });
+  aws = await startSamlTrustWorld("Company", company, { Whole: WHOLE });
   sts = createStsClient({ endpointUrl: aws.urls.sts });
 });
 afterAll(async () => {
@@ -59,14 +48,13 @@ function take(name: string, change: Partial<ResponseSpec> = {}, provider = PROVI
   const response = buildResponse(
     { ...validResponse(company, plan.roleArn, provider), ...change },
     company,
-    clock.now,
+    aws.clock.now,
   );
-  const expiresAt = new Date(clock.now.getTime() + 300_000);
+  const expiresAt = new Date(aws.clock.now.getTime() + 300_000);
   const relayed = { response: new Secret(response), assertionId: "_assertion", expiresAt };
   return executePlan(plan, callerTools(sts), { relayed });
 }
 
-const DENIED = { awsCode: "AccessDenied", awsMessage: "Not authorized to perform sts:AssumeRoleWithSAML" };
 
 describe("the trust policy of a saml-relay target", () => {
   test("lets in the company's own assertion", async () => {

@@ -3,11 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import { executePlan } from "@/lib/issuance/execute-plan";
 import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
-import { type RunningAws, startAws } from "@/sandbox/aws/start-aws";
 import { createIdentityProvider } from "@/sandbox/aws/testing/identity-provider";
-import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, ENTITY_ID, roleArn, SETTINGS, samlPlan } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
+import {
+  CONDITIONS,
+  DENIED,
+  type SamlTrustWorld,
+  samlMutationsOf,
+  startSamlTrustWorld,
+} from "../fixtures/saml-trust-world";
 import { ACCOUNT, samlTarget } from "../fixtures/targets";
 import { NO_CONNECTION_FACTS, roleNeedOfPlan, roleNeedOfTarget } from "../role-need";
 import { trustPolicyFor } from "./trust-policy";
@@ -27,7 +32,6 @@ const TARGET = samlTarget({
   transitiveTagKeys: PLAN.transitiveTagKeys,
   sourceIdentity: true,
 });
-const CONDITIONS = { sourceIps: ["127.0.0.0/8", "::1/128"], notAfter: new Date("2100-01-01T00:00:00Z") };
 
 function need(target = TARGET) {
   const found = roleNeedOfTarget(target, ACCOUNT, SETTINGS, NO_CONNECTION_FACTS);
@@ -37,39 +41,19 @@ function need(target = TARGET) {
 
 const WHOLE = trustPolicyFor(need(), CONDITIONS);
 const PLAIN = trustPolicyFor(need(samlTarget()));
-const MUTATIONS = mutationsOf(WHOLE, { Federated: `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other` });
+const MUTATIONS = samlMutationsOf(WHOLE);
 
-let aws: RunningAws;
+let aws: SamlTrustWorld;
 let tools: IssuanceTools;
-const clock = { now: new Date() };
 beforeAll(async () => {
   const idp = await createIdentityProvider(ENTITY_ID);
-  const role = (name: string, trustPolicy: object) => ({ name, maxSessionDuration: 3600, trustPolicy });
-  aws = await startAws({
-    host: "127.0.0.1",
-    ports: { sts: 0, signin: 0, console: 0, iam: 0, s3: 0 },
-    clock: () => clock.now,
-    world: {
-      accounts: [
-        {
-          accountId: ACCOUNT_ID,
-          name: "Meridian Production",
-          samlProviders: ["Rolebridge", "Other"].map((name) => ({ name, metadataXml: idp.metadataXml })),
-          roles: [
-            role("Whole", WHOLE),
-            role("Plain", PLAIN),
-            ...MUTATIONS.map(({ policy }, index) => role(`Mutation${index}`, policy)),
-          ],
-        },
-      ],
-    },
-  });
+  aws = await startSamlTrustWorld("Rolebridge", idp, { Whole: WHOLE, Plain: PLAIN });
   const certificate = idp.certificatePem.replace(/-----[^-]+-----|\s/g, "");
   tools = {
     sts: createStsClient({ endpointUrl: aws.urls.sts }),
     signingKey: async () => ({ id: "k", privateKey: idp.privateKey, certificate }),
     entityId: ENTITY_ID,
-    clock: { now: () => clock.now },
+    clock: { now: () => aws.clock.now },
     randomBytes,
     signSamlResponse: false,
   } as Partial<IssuanceTools> as IssuanceTools;
@@ -77,7 +61,6 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 
 const take = (role: string, plan = PLAN) => executePlan({ ...plan, roleArn: roleArn(role) }, tools);
-const DENIED = { awsCode: "AccessDenied", awsMessage: "Not authorized to perform sts:AssumeRoleWithSAML" };
 
 describe("the trust policy of a saml target", () => {
   test("lets in what the target asks for", async () => {
@@ -127,12 +110,12 @@ describe("the trust policy of a saml target", () => {
   });
 
   test("refuses everybody after its date", async () => {
-    const today = clock.now;
-    clock.now = new Date("2100-01-01T00:00:00Z");
+    const today = aws.clock.now;
+    aws.clock.now = new Date("2100-01-01T00:00:00Z");
     try {
       expect(await refusedByAws(take("Whole"))).toMatchObject(DENIED);
     } finally {
-      clock.now = today;
+      aws.clock.now = today;
     }
   });
 
