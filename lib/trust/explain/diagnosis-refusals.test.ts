@@ -2,7 +2,6 @@ import { DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import type { StsCaller } from "@/lib/aws/sts-port";
-import { Secret } from "@/lib/secret/secret";
 import {
   allow,
   HOME,
@@ -11,6 +10,7 @@ import {
   type StsWorld,
   startStsWorld,
 } from "@/sandbox/aws/testing/sts-world";
+import { keyedCaller } from "../fixtures/keyed-caller";
 import { assumeRolePlan, facts, roleArn, samlPlan, userArn } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
 import { DIAGNOSIS_REFUSALS } from "./diagnosis";
@@ -37,10 +37,6 @@ afterAll(async () => {
   await aws.close();
 });
 
-const caller = (name: string): StsCaller => {
-  const { accessKeyId, secretAccessKey } = keyOf(name);
-  return { kind: "keys", accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
-};
 const assume = (as: StsCaller) =>
   sts.assumeRole({
     place: plan.sts,
@@ -53,8 +49,9 @@ const assume = (as: StsCaller) =>
     transitiveTagKeys: [],
   });
 const decode = (message: string, as = "bridge") =>
-  refusedByAws(sts.decodeAuthorizationMessage(plan.sts, caller(as), message));
-const keyInfo = (id: string, as = "bridge") => refusedByAws(sts.getAccessKeyInfo(plan.sts, caller(as), id));
+  refusedByAws(sts.decodeAuthorizationMessage(plan.sts, keyedCaller(as), message));
+const keyInfo = (id: string, as = "bridge") =>
+  refusedByAws(sts.getAccessKeyInfo(plan.sts, keyedCaller(as), id));
 
 const ROWS: readonly {
   readonly when: string;
@@ -115,12 +112,12 @@ describe("AWS refuses a question, and Rolebridge knows why", () => {
 
 describe("AWS refuses who calls", () => {
   test("when the key is a root user's, which is told from a role that lets nobody in", async () => {
-    const { id, causes } = explainRefusal(plan, await refusedByAws(assume(caller("root"))), facts());
+    const { id, causes } = explainRefusal(plan, await refusedByAws(assume(keyedCaller("root"))), facts());
     expect([id, causes.map((cause) => cause.id)]).toEqual(["caller.is_root", ["key_of_root"]]);
   });
 
   test("when the role that calls was deleted, which ends its sessions at once", async () => {
-    const { value } = await assume(caller("bridge"));
+    const { value } = await assume(keyedCaller("bridge"));
     const { accessKeyId, secretAccessKey, sessionToken } = value;
     const credentials = aws.adminKeys[HOME];
     if (credentials === undefined) throw new Error("no administrator");

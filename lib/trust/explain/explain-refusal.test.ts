@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import type { SessionPlan } from "@/lib/issuance/plan";
-import { Secret } from "@/lib/secret/secret";
 import { allow, keyOf, roleTrusting, type StsWorld, startStsWorld } from "@/sandbox/aws/testing/sts-world";
+import { keyedCaller } from "../fixtures/keyed-caller";
 import {
   assumeRolePlan,
   ENTITY_ID,
@@ -188,15 +188,13 @@ describe("refusals of an endpoint, a region and a page", () => {
     elsewhere.close();
     await aws.close();
   });
-  const { accessKeyId, secretAccessKey } = keyOf("bridge");
-  const caller = { kind: "keys", accessKeyId, secretAccessKey: new Secret(secretAccessKey) } as const;
   const idOf = (answer: AwsAnswer) => explainRefusal(plan, answer, facts()).id;
 
   test("a region that is off", async () => {
     const answer = await refusedByAws(
       sts.assumeRole({
         place: plan.sts,
-        caller,
+        caller: keyedCaller("bridge"),
         roleArn: roleArn("Engineer"),
         roleSessionName: "ada",
         durationSeconds: 900,
@@ -240,7 +238,7 @@ describe("refusals of an endpoint, a region and a page", () => {
       page("/federation", { Action: "getSigninToken", Session: JSON.stringify(session) });
     const { value } = await elsewhere.getSessionToken({
       place,
-      caller,
+      caller: keyedCaller("bridge"),
       userArn: userArn("bridge"),
       durationSeconds: 900,
     });
@@ -263,7 +261,7 @@ describe("refusals of an endpoint, a region and a page", () => {
     const answer = await refusedByAws(
       elsewhere.getFederationToken({
         place,
-        caller,
+        caller: keyedCaller("bridge"),
         name: "ada",
         durationSeconds: 900,
         policy: `{"Version":"2012-10-17","Statement":[]}${" ".repeat(100)}`,

@@ -12,6 +12,7 @@ import {
   type StsWorld,
   startStsWorld,
 } from "@/sandbox/aws/testing/sts-world";
+import { keyedCaller } from "../fixtures/keyed-caller";
 import { assumeRolePlan, facts, federationPlan, roleArn, sessionTokenPlan, userArn } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
 import { CALLER_REFUSALS } from "./caller";
@@ -50,14 +51,13 @@ afterAll(async () => {
   await aws.close();
 });
 
-const caller = (name: string, secret?: string): StsCaller => {
-  const { accessKeyId, secretAccessKey } = keyOf(name);
-  return { kind: "keys", accessKeyId, secretAccessKey: new Secret(secret ?? secretAccessKey) };
-};
-
 type AssumeRolePlan = Extract<SessionPlan, { kind: "assume-role" }>;
 
-function assume(plan: AssumeRolePlan, as: StsCaller = caller("bridge"), code?: string): Promise<AwsAnswer> {
+function assume(
+  plan: AssumeRolePlan,
+  as: StsCaller = keyedCaller("bridge"),
+  code?: string,
+): Promise<AwsAnswer> {
   return refusedByAws(assumed(plan, as, code));
 }
 
@@ -83,7 +83,10 @@ function assumed(plan: AssumeRolePlan, as: StsCaller, code?: string) {
 
 /** The session of the hub role, as whoever calls next. */
 async function hubSession(change: Partial<AssumeRolePlan> = {}): Promise<StsCaller> {
-  const { value } = await assumed(assumeRolePlan({ roleArn: roleArn("Hub"), ...change }), caller("bridge"));
+  const { value } = await assumed(
+    assumeRolePlan({ roleArn: roleArn("Hub"), ...change }),
+    keyedCaller("bridge"),
+  );
   return {
     kind: "keys",
     accessKeyId: value.accessKeyId,
@@ -92,7 +95,7 @@ async function hubSession(change: Partial<AssumeRolePlan> = {}): Promise<StsCall
   };
 }
 
-function federate(plan = federationPlan(), as = caller("bridge")): Promise<AwsAnswer> {
+function federate(plan = federationPlan(), as = keyedCaller("bridge")): Promise<AwsAnswer> {
   return refusedByAws(
     sts.getFederationToken({
       place: plan.sts,
@@ -105,7 +108,11 @@ function federate(plan = federationPlan(), as = caller("bridge")): Promise<AwsAn
   );
 }
 
-function sessionToken(plan = sessionTokenPlan(), as = caller("bridge"), code?: string): Promise<AwsAnswer> {
+function sessionToken(
+  plan = sessionTokenPlan(),
+  as = keyedCaller("bridge"),
+  code?: string,
+): Promise<AwsAnswer> {
   const mfa =
     code === undefined ? {} : { mfa: { serialNumber: plan.mfaSerial ?? "", tokenCode: new Secret(code) } };
   const { userArn: user, durationSeconds } = plan;
@@ -147,7 +154,7 @@ const ROWS: readonly Row[] = [
   row(
     "the external ID may be wrong",
     assumeRolePlan({ ...KEYED, roleArn: roleArn("Gone"), externalId: "v-7", ...MFA }),
-    (plan) => assume(plan, caller("bridge")),
+    (plan) => assume(plan, keyedCaller("bridge")),
     "denied.assume_role",
     ["trust_policy", "role_missing", "external_id", "caller_permission", "condition"],
   ),
@@ -183,21 +190,21 @@ const ROWS: readonly Row[] = [
   row(
     "the code is wrong",
     assumeRolePlan({ ...KEYED, ...MFA }),
-    (plan) => assume(plan, caller("bridge"), "000000"),
+    (plan) => assume(plan, keyedCaller("bridge"), "000000"),
     "mfa.code_wrong",
     ["code_used_or_old", "device_out_of_step"],
   ),
   row(
     "the device is another's",
     sessionTokenPlan({ mfaSerial: mfaSerial("nobody") }),
-    (plan) => sessionToken(plan, caller("bridge"), "123456"),
+    (plan) => sessionToken(plan, keyedCaller("bridge"), "123456"),
     "mfa.device_unknown",
     ["mfa_serial_wrong", "caller_is_no_user"],
   ),
   row(
     "the code is no code",
     sessionTokenPlan(MFA),
-    (plan) => sessionToken(plan, caller("bridge"), "12 45"),
+    (plan) => sessionToken(plan, keyedCaller("bridge"), "12 45"),
     "argument.mfa",
     ["mfa_code_malformed", "mfa_serial_malformed"],
   ),
@@ -218,7 +225,7 @@ const ROWS: readonly Row[] = [
   row(
     "the user may not federate",
     federationPlan({ userArn: userArn("nobody") }),
-    (plan) => federate(plan, caller("nobody")),
+    (plan) => federate(plan, keyedCaller("nobody")),
     "denied.federation_token",
     ["federation_not_permitted"],
   ),
@@ -232,14 +239,14 @@ const ROWS: readonly Row[] = [
   row(
     "the key is unknown",
     sessionTokenPlan(),
-    (plan) => sessionToken(plan, caller("stranger")),
+    (plan) => sessionToken(plan, keyedCaller("stranger")),
     "caller.key_unknown",
     ["key_deleted", "other_partition"],
   ),
   row(
     "the secret is another's",
     sessionTokenPlan(),
-    (plan) => sessionToken(plan, caller("bridge", "another")),
+    (plan) => sessionToken(plan, keyedCaller("bridge", "another")),
     "caller.secret_wrong",
     ["secret_wrong", "proxy_changes_requests"],
   ),
@@ -304,8 +311,8 @@ describe("AWS refuses a signed call, and Rolebridge knows why", () => {
   test("a code works once, and the second use is told from a wrong device", async () => {
     const plan = assumeRolePlan({ ...KEYED, ...MFA });
     const code = aws.code();
-    await assumed(plan, caller("bridge"), code);
-    const answer = await assume(plan, caller("bridge"), code);
+    await assumed(plan, keyedCaller("bridge"), code);
+    const answer = await assume(plan, keyedCaller("bridge"), code);
     expect(explainRefusal(plan, answer, facts()).id).toBe("mfa.code_wrong");
     // The same words where the first use was by a region that then hung.
     const { causes } = explainRefusal(plan, answer, facts({ unansweredRegions: ["eu-west-1"] }));

@@ -3,6 +3,7 @@ import { createStsClient } from "@/lib/aws/sts-client";
 import type { AssumeRoleRequest, StsCaller } from "@/lib/aws/sts-port";
 import { Secret } from "@/lib/secret/secret";
 import { keyOf, MFA_SECRET, mfaSerial, type StsWorld, startStsWorld } from "@/sandbox/aws/testing/sts-world";
+import { keyedCaller } from "../fixtures/keyed-caller";
 import { mutationsOf } from "../fixtures/mutations";
 import { ACCOUNT_ID, assumeRolePlan, OTHER_ACCOUNT_ID, roleArn, SETTINGS, userArn } from "../fixtures/plans";
 import { refusedByAws } from "../fixtures/refused-by-aws";
@@ -138,11 +139,6 @@ afterAll(async () => {
   await aws.close();
 });
 
-const caller = (name: string): StsCaller => {
-  const { accessKeyId, secretAccessKey } = keyOf(name);
-  return { kind: "keys", accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
-};
-
 /** Every call takes the next code: each works once. */
 function nextCode(): string {
   aws.clock.now = new Date(aws.clock.now.getTime() + 30_000);
@@ -153,7 +149,7 @@ const { sts: place } = assumeRolePlan();
 function take(name: string, change: Partial<AssumeRoleRequest> = {}) {
   return sts.assumeRole({
     place,
-    caller: caller("vendor"),
+    caller: keyedCaller("vendor"),
     roleArn: roleArn(name),
     roleSessionName: "ada",
     durationSeconds: 900,
@@ -175,7 +171,7 @@ async function without(key: "externalId" | "mfa") {
   const { [key]: _, ...rest } = request;
   return sts.assumeRole({
     place,
-    caller: caller("vendor"),
+    caller: keyedCaller("vendor"),
     roleArn: roleArn("Contractor"),
     roleSessionName: "ada",
     durationSeconds: 900,
@@ -235,7 +231,7 @@ describe("A01 the trust policy of an assume-role target", () => {
     };
     const { value: hub } = await sts.assumeRole({
       ...leg,
-      caller: caller("vendor"),
+      caller: keyedCaller("vendor"),
       roleArn: HUB_ARN,
       tags: [],
     });
@@ -246,10 +242,10 @@ describe("A01 the trust policy of an assume-role target", () => {
     expect((await refusedByAws(sts.assumeRole({ ...spoke, roleArn: roleArn("Contractor") }))).awsCode).toBe(
       "AccessDenied",
     );
-    expect((await refusedByAws(sts.assumeRole({ ...spoke, caller: caller("vendor") }))).awsCode).toBe(
+    expect((await refusedByAws(sts.assumeRole({ ...spoke, caller: keyedCaller("vendor") }))).awsCode).toBe(
       "AccessDenied",
     );
-    const byOther = { ...leg, caller: caller("nobody"), roleArn: HUB_ARN, tags: [] };
+    const byOther = { ...leg, caller: keyedCaller("nobody"), roleArn: HUB_ARN, tags: [] };
     expect((await refusedByAws(sts.assumeRole(byOther))).awsCode).toBe("AccessDenied");
   });
 });
@@ -258,7 +254,7 @@ describe("permissions of an IAM user", () => {
   const federate = (name: string, tags = TAGS) =>
     sts.getFederationToken({
       place,
-      caller: caller(name),
+      caller: keyedCaller(name),
       name: "ada",
       durationSeconds: 900,
       policyArns: [],
@@ -285,11 +281,11 @@ describe("permissions of an IAM user", () => {
         tags: [],
         transitiveTagKeys: [],
       });
-    expect((await refusedByAws(assume(caller("breakglass")))).awsCode).toBe("AccessDenied");
+    expect((await refusedByAws(assume(keyedCaller("breakglass")))).awsCode).toBe("AccessDenied");
     const session = async (mfa?: { serialNumber: string; tokenCode: Secret }): Promise<StsCaller> => {
       const request = {
         place,
-        caller: caller("breakglass"),
+        caller: keyedCaller("breakglass"),
         userArn: userArn("breakglass"),
         durationSeconds: 900,
       };
