@@ -1,6 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { promisify } from "node:util";
 import {
   AttachRolePolicyCommand,
   CreateOpenIDConnectProviderCommand,
@@ -19,6 +18,7 @@ import { ADA, entitlement } from "@/lib/issuance/fixtures/entitlement";
 import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
 import { planSession } from "@/lib/issuance/plan-session";
 import { Secret } from "@/lib/secret/secret";
+import { pasteIntoShell } from "@/sandbox/aws/testing/aws-shell";
 import { buildResponse, validResponse } from "@/sandbox/aws/testing/build-response";
 import { createIdentityProvider, type TestIdentityProvider } from "@/sandbox/aws/testing/identity-provider";
 import { startIssuer, type TestIssuer } from "@/sandbox/aws/testing/oidc-issuer";
@@ -48,7 +48,6 @@ import { type SetUpTexts, setUpAws } from "./set-up-aws";
 // A new administrator: nothing is in the accounts but IAM users. What was generated is applied as each tool would,
 // and then every kind must give a session at once.
 
-const run = promisify(execFile);
 const COMPANY = "http://www.okta.com/exk1";
 const TAGS = [{ key: "Department", attribute: "department" }] as const;
 const vendor = { accessKeyId: keyOf("vendor").accessKeyId, userArn: userArn("vendor", AWAY) };
@@ -241,17 +240,7 @@ const FORMATS: readonly {
     format: "AWS CLI",
     skip: !hasAwsCli,
     apply: async (world, { accountId, awsCli }) => {
-      const { accessKeyId, secretAccessKey } = administrator(world, accountId);
-      const env = {
-        PATH: process.env.PATH ?? "",
-        HOME: "/nonexistent",
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        AWS_DEFAULT_REGION: "us-east-1",
-        AWS_ENDPOINT_URL_IAM: world.aws.urls.iam,
-        AWS_ENDPOINT_URL_STS: world.aws.urls.sts,
-      } as unknown as NodeJS.ProcessEnv;
-      const paste = () => run("bash", ["--noprofile", "--norc", "-c", awsCli], { env });
+      const paste = () => pasteIntoShell(administrator(world, accountId), world.aws.urls, awsCli);
       await paste();
       // It may be run again; the small one shows it in less time.
       if (accountId === AWAY) await paste();
