@@ -103,6 +103,8 @@ export interface KindSettings {
     readonly providerArn: string;
     /** Slug of the connection whose assertions for AWS are passed on. */
     readonly relayConnection: string;
+    /** The one assertion consumer of AWS that the role takes them for; absent: whichever the company names. */
+    readonly recipient?: string;
   };
   readonly "web-identity": RoleSettings & {
     /** `aud` of the token; absent: `sts.amazonaws.com`. */

@@ -14,6 +14,7 @@ import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
 import type { ProvisioningStores } from "./provisioning/ports";
+import type { RelayedResponse } from "./relay-ports";
 import type { RestorationChanges } from "./restoration-changes";
 import type { AppSessionSummary } from "./sessions/app-session-summary";
 
@@ -228,31 +229,6 @@ export interface SignInResultRecord {
   readonly relayedAssertionId?: string;
   readonly providerSession?: ProviderSession;
   readonly expiresAt: Date;
-}
-
-/** The company identity provider's assertion for AWS. */
-export interface RelayedAssertion {
-  readonly id: string;
-  /** ID attribute; what the audit knows it by. */
-  readonly assertionId: string;
-  /** `role-arn,provider-arn` */
-  readonly roles: readonly string[];
-  /** AWS's assertion consumer that it is made out to; absent of one that an earlier version kept. */
-  readonly recipient?: string;
-  /** AWS takes it until then, and we keep it no longer. */
-  readonly expiresAt: Date;
-}
-
-/** Base64 of exactly what the identity provider posted. A bearer secret; the store seals it. */
-export type RelayedResponse = RelayedAssertion & { readonly response: Secret };
-
-export interface RelayedAssertionStore {
-  /** Gives one that arrived with a sign-in to the person who signed in; undefined when it is over or taken. */
-  claim(id: string, personId: string, now: Date): Promise<RelayedAssertion | undefined>;
-  /** The person's newest that came through this connection and names this role. @param connection slug */
-  find(personId: string, connection: string, role: string, now: Date): Promise<RelayedResponse | undefined>;
-  /** All that the person has of this connection, without what they hold. @param connection slug */
-  list(personId: string, connection: string, now: Date): Promise<readonly RelayedAssertion[]>;
 }
 
 export interface SignInStore {

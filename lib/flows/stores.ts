@@ -11,12 +11,12 @@ import type {
   EntitlementStore,
   GrantStore,
   PersonStore,
-  RelayedAssertionStore,
   SignInStore,
   TargetStore,
   UnitOfWork,
 } from "./ports";
 import type { ProvisioningStores } from "./provisioning/ports";
+import type { RelayedAssertionStore } from "./relay-ports";
 
 export interface Stores extends ProvisioningStores {
   readonly connections: ConnectionStore;

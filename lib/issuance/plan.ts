@@ -42,6 +42,8 @@ export interface KindPlans {
     readonly roleArn: string;
     readonly providerArn: string;
     readonly relayConnection: string;
+    /** The one assertion consumer that the assertion must be made out to; absent: any of the partition. */
+    readonly recipient?: string;
   };
   readonly "web-identity": {
     readonly roleArn: string;

@@ -1,4 +1,5 @@
 import { providerArnOf } from "../aws/arn";
+import type { Partition } from "../aws/partition";
 import { samlRecipient } from "../aws/partitions";
 import type { Account, Target } from "../entitlements/model";
 import { AppError } from "../errors/app-error";
@@ -102,7 +103,7 @@ function doorOfTarget(
         settings,
       );
     case "saml-relay":
-      return relayedSaml(target.providerArn, samlRecipient(partition), relayIssuers[target.relayConnection]);
+      return relayedSaml(target, partition, relayIssuers[target.relayConnection]);
     case "web-identity":
       return {
         by: "oidc",
@@ -145,7 +146,7 @@ function doorOfPlan(
     case "saml":
       return ownSaml(plan.providerArn, plan.recipient, settings);
     case "saml-relay":
-      return relayedSaml(plan.providerArn, samlRecipient(plan.partition), relayIssuers[plan.relayConnection]);
+      return relayedSaml(plan, plan.partition, relayIssuers[plan.relayConnection]);
     case "web-identity":
       return { by: "oidc", providerArn: plan.providerArn, audience: plan.audience };
     case "assume-role":
@@ -160,8 +161,13 @@ function ownSaml(providerArn: string, recipient: string, settings: TrustSettings
   return { by: "saml", providerArn, recipient, issuer: settings.samlEntityId, subjectType: "persistent" };
 }
 
-function relayedSaml(providerArn: string, recipient: string, issuer: string | undefined): RoleDoor {
-  return { by: "saml", providerArn, recipient, ...(issuer === undefined ? {} : { issuer }) };
+function relayedSaml(
+  { providerArn, recipient }: { readonly providerArn: string; readonly recipient?: string },
+  partition: Partition,
+  issuer: string | undefined,
+): RoleDoor {
+  const at = recipient ?? samlRecipient(partition);
+  return { by: "saml", providerArn, recipient: at, ...(issuer === undefined ? {} : { issuer }) };
 }
 
 function callerDoor(

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import type { Connection, RelayedResponse } from "../../flows/ports";
+import type { Connection } from "../../flows/ports";
+import type { RelayedResponse } from "../../flows/relay-ports";
 import { Secret } from "../../secret/secret";
 import { Prisma } from "../generated/client";
 import { onEveryDatabase } from "./on-every-database";
@@ -59,15 +60,15 @@ onEveryDatabase("assertions for AWS", (opened) => {
     const connection = await newConnection(opened().database);
     const [ada, otto] = [await person(connection), await person(connection)];
     const id = await arrived(connection);
-    expect(await store().find(ada, connection.slug, ROLE, NOW)).toBeUndefined();
+    expect(await store().find(ada, connection.slug, { role: ROLE }, NOW)).toBeUndefined();
     const claims = await Promise.all([ada, otto].map((who) => store().claim(id, who, NOW)));
     expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
     const [mine, theirs] = claims[0] === undefined ? [otto, ada] : [ada, otto];
-    const found = await store().find(mine, connection.slug, ROLE, NOW);
+    const found = await store().find(mine, connection.slug, { role: ROLE }, NOW);
     expect(found?.response.reveal()).toBe(CANARY);
     expect(found).toMatchObject({ id, assertionId: `_${id}`, roles: [ROLE], recipient: RECIPIENT });
     expect(found?.expiresAt).toEqual(later(300));
-    expect(await store().find(theirs, connection.slug, ROLE, NOW)).toBeUndefined();
+    expect(await store().find(theirs, connection.slug, { role: ROLE }, NOW)).toBeUndefined();
     expect(await store().list(theirs, connection.slug, NOW)).toEqual([]);
   });
 
@@ -84,13 +85,28 @@ onEveryDatabase("assertions for AWS", (opened) => {
     expect(listed.map(({ id }) => id)).toEqual([long, short]);
     expect(JSON.stringify(listed)).not.toContain("response");
     expect((await store().list(ada, connection.slug, later(100))).map(({ id }) => id)).toEqual([long]);
-    expect((await store().find(ada, connection.slug, ROLE, NOW))?.id).toBe(long);
-    expect(await store().find(ada, other.slug, ROLE, NOW)).toBeUndefined();
-    expect(await store().find(ada, connection.slug, ROLE.toLowerCase(), NOW)).toBeUndefined();
-    expect(await store().find(ada, connection.slug, ROLE, later(200))).toBeUndefined();
+    expect((await store().find(ada, connection.slug, { role: ROLE }, NOW))?.id).toBe(long);
+    expect(await store().find(ada, other.slug, { role: ROLE }, NOW)).toBeUndefined();
+    expect(await store().find(ada, connection.slug, { role: ROLE.toLowerCase() }, NOW)).toBeUndefined();
+    expect(await store().find(ada, connection.slug, { role: ROLE }, later(200))).toBeUndefined();
     expect(
       await store().claim(await arrived(connection, { expiresAt: later(1) }), ada, later(1)),
     ).toBeUndefined();
+  });
+
+  it("are found by the address of AWS they are made out to, where only one will do", async () => {
+    const connection = await newConnection(opened().database);
+    const ada = await person(connection);
+    const [own, plain] = [RECIPIENT, "https://signin.aws.amazon.com/saml"];
+    const first = await arrived(connection, { expiresAt: later(100) });
+    const last = await arrived(connection, { recipient: plain, expiresAt: later(200) });
+    for (const id of [first, last]) await store().claim(id, ada, NOW);
+    const found = async (recipient?: string) => {
+      const opening = { role: ROLE, ...(recipient === undefined ? {} : { recipient }) };
+      return (await store().find(ada, connection.slug, opening, NOW))?.id;
+    };
+    expect(await Promise.all([found(), found(plain), found(own)])).toEqual([last, last, first]);
+    expect(await found(RECIPIENT.toLowerCase())).toBeUndefined();
   });
 
   it("lie sealed, each for its own row (K02), and are deleted at their end", async () => {
@@ -106,7 +122,7 @@ onEveryDatabase("assertions for AWS", (opened) => {
     await sql.rows(Prisma.sql`
       UPDATE relayed_assertion SET response_sealed =
         (SELECT response_sealed FROM relayed_assertion WHERE id = ${one}::uuid) WHERE id = ${two}::uuid`);
-    await expect(store().find(ada, connection.slug, ROLE, NOW)).rejects.toMatchObject({
+    await expect(store().find(ada, connection.slug, { role: ROLE }, NOW)).rejects.toMatchObject({
       code: "keys.cannot_open",
     });
     await opened().database.upkeep.deleteExpiredRelayed(later(299));

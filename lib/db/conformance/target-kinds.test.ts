@@ -30,7 +30,13 @@ async function oneOfEach(database: Database): Promise<readonly TargetDraft[]> {
       recipient: "https://signin.aws.amazon.com/saml/acs/SAMLSPTEST",
       encryptionCertificate: "-----BEGIN CERTIFICATE-----",
     },
-    { ...role("Relay"), kind: "saml-relay", providerArn: provider, relayConnection: slug },
+    {
+      ...role("Relay"),
+      kind: "saml-relay",
+      providerArn: provider,
+      relayConnection: slug,
+      recipient: "https://signin.aws.amazon.com/saml/acs/SAMLSPTEST",
+    },
     { ...role("Web"), kind: "web-identity", audience: "sts.amazonaws.com" },
     {
       ...role("Assume"),

@@ -1,4 +1,4 @@
-import type { RelayedAssertion, RelayedAssertionStore, RelayedResponse } from "../../flows/ports";
+import type { RelayedAssertion, RelayedAssertionStore, RelayedResponse } from "../../flows/relay-ports";
 import type { SealedPlace, Sealer } from "../../keys/sealing";
 import { Secret } from "../../secret/secret";
 import { Prisma } from "../generated/client";
@@ -27,12 +27,13 @@ export function relayedAssertionStore(sql: SqlRunner, sealer: Sealer): RelayedAs
       return row && relayedOf(row);
     },
 
-    find: async (personId, connection, role, now) => {
+    find: async (personId, connection, { role, recipient }, now) => {
       const [row] = await sql.rows<RelayedColumns & { readonly response_sealed: Uint8Array }>(Prisma.sql`
         SELECT r.id, r.assertion_id, r.roles, r.recipient, r.expires_at, r.response_sealed
         FROM relayed_assertion r JOIN connection c ON c.id = r.connection_id
         WHERE r.person_id = ${personId}::uuid AND c.slug = ${connection} AND c.enabled
           AND r.expires_at > ${now}::timestamptz AND ${role} = ANY(r.roles)
+          AND (${recipient ?? null}::text IS NULL OR r.recipient = ${recipient ?? null}::text)
         ORDER BY r.expires_at DESC, r.id LIMIT 1`);
       if (row === undefined) return undefined;
       const response = sealer.open(placeOf(row.id), row.response_sealed).toString("utf8");

@@ -41,6 +41,11 @@ export const ISSUANCE_CODES = {
     title:
       "Your identity provider did not give you this role at AWS. Ask whoever looks after its app for AWS to assign it to you.",
   },
+  "issuance.relay_recipient_wrong": {
+    kind: "forbidden",
+    title:
+      "Your identity provider's proof is made out to another sign-in address of AWS than this role takes. Ask whoever looks after its app for AWS to correct the recipient.",
+  },
   "issuance.sts_impossible": {
     kind: "invalid",
     title: "Sessions of this kind may not ask STS this. Choose one of your other roles.",

@@ -3,6 +3,7 @@ import { relayedRole } from "../../aws/relayed-roles";
 import type { Entitlement } from "../../entitlements/entitlement";
 import type { PersonActor } from "../../identity/actor";
 import type { FlowContext } from "../flow-context";
+import type { RelayedAssertion, RelayedOpening } from "../relay-ports";
 
 type Context = Pick<FlowContext, "clock" | "relayedAssertions">;
 
@@ -12,7 +13,10 @@ export interface RelayView {
   readonly link: string;
   /** Until when the one that is there will do; absent where one must be fetched. */
   readonly freshUntil?: Date;
-  /** A fresh one is there and does not name this role: fetching another would change nothing. */
+  /**
+   * A fresh one is there and does not open this role, because it does not name it or is made out to another address
+   * of AWS than the role takes: fetching another would change nothing.
+   */
   readonly lacksRole?: true;
 }
 
@@ -26,14 +30,31 @@ export async function relayOf(
   { account, target }: Pick<Entitlement, "account" | "target">,
 ): Promise<RelayView | undefined> {
   if (target.kind !== "saml-relay") return undefined;
-  const { relayConnection, roleArn, providerArn, id: targetId } = target;
+  const { relayConnection, id: targetId } = target;
   const link = relayLink({ relayConnection, partition: account.partition, targetId });
   const kept =
     personId === undefined ? [] : await relayedAssertions.list(personId, relayConnection, clock.now());
-  const role = relayedRole(roleArn, providerArn);
-  const fitting = kept.find(({ roles }) => roles.includes(role));
+  const fitting = kept.find((each) => opens(each, relayOpening(target)));
   if (fitting !== undefined) return { link, freshUntil: fitting.expiresAt };
   return kept.length > 0 ? { link, lacksRole: true } : { link };
+}
+
+/** What an assertion must say to open the role of a target or a plan. */
+export function relayOpening({
+  roleArn,
+  providerArn,
+  recipient,
+}: {
+  readonly roleArn: string;
+  readonly providerArn: string;
+  readonly recipient?: string;
+}): RelayedOpening {
+  return { role: relayedRole(roleArn, providerArn), ...(recipient === undefined ? {} : { recipient }) };
+}
+
+/** As the store finds them. */
+export function opens(kept: RelayedAssertion, { role, recipient }: RelayedOpening): boolean {
+  return kept.roles.includes(role) && (recipient === undefined || kept.recipient === recipient);
 }
 
 /** Starts at the identity provider's app for AWS and comes back to the role. */

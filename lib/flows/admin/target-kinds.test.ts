@@ -186,10 +186,16 @@ describe("a target of each kind", () => {
     });
   });
 
-  test("takes the recipient of one provider, in any region of the partition", async () => {
-    const recipient = "https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSPABCDEF0123";
-    expect((await create("saml", () => ({ recipient }))).made).toMatchObject({ recipient });
-  });
+  test.each(["saml", "saml-relay"] as const)(
+    "%s takes the recipient of one provider, in any region of the partition",
+    async (kind) => {
+      const recipient = "https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSPABCDEF0123";
+      expect((await create(kind, () => ({ recipient }))).made).toMatchObject({ recipient });
+      expect(await refused(kind, () => ({ recipient: "https://signin.amazonaws.cn/saml" }))).toEqual({
+        recipient: expect.stringContaining("must be a sign-in address of AWS"),
+      });
+    },
+  );
 });
 
 describe("a changed target", () => {

@@ -37,7 +37,7 @@ export const KIND_RULES: Readonly<Record<TargetKind, KindRules>> = {
     maxDuration: ROLE_MAX,
   },
   "saml-relay": {
-    takes: [...ROLE, "providerArn", "relayConnection"],
+    takes: [...ROLE, "providerArn", "recipient", "relayConnection"],
     needs: ["providerArn", "relayConnection"],
     cannot: {
       sessionTags: OF_THE_PROVIDER,

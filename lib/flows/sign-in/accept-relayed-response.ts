@@ -8,7 +8,7 @@ import {
 import { AppError } from "../../errors/app-error";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import { Secret } from "../../secret/secret";
-import type { RelayedResponse } from "../ports";
+import type { RelayedResponse } from "../relay-ports";
 import type { SignInUseCases } from "../use-cases";
 import { type AcceptContext, acceptAt } from "./accept-saml-response";
 import { providerSubjectOf, relayUrlOf } from "./find-connection";

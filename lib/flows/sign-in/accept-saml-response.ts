@@ -7,9 +7,10 @@ import { addressedTo } from "../../saml/service-provider";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import type { FlowContext } from "../flow-context";
 import type { ProviderSession } from "../logout-ports";
-import type { RelayedResponse, SignInRequestRecord } from "../ports";
+import type { SignInRequestRecord } from "../ports";
 import { limitedAddress, takeLimits } from "../rate-limits";
 import { recordRefusal } from "../record";
+import type { RelayedResponse } from "../relay-ports";
 import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, providerSubjectOf, type SamlConnection, serviceProviderOf } from "./find-connection";
@@ -122,7 +123,10 @@ async function accept(context: AcceptContext, connection: SamlConnection, input:
 }
 
 /** Every refusal is audited with its reason; the person reads one sentence and a reference. */
-export function acceptAt(context: AcceptContext, door: ResponseDoor): SignInUseCases["acceptRelayedResponse"] {
+export function acceptAt(
+  context: AcceptContext,
+  door: ResponseDoor,
+): SignInUseCases["acceptRelayedResponse"] {
   return async (input) => {
     const connection = await findSaml(context, input.slug);
     // Before the costly part, and by connection as well: a flood may come from many addresses.

@@ -40,7 +40,7 @@ async function setIdpInitiated(allowIdpInitiated: boolean) {
 }
 
 /** A target of an account of its own that the group may use, and the value of the Role attribute that opens it. */
-async function relayTarget() {
+async function relayTarget(change: Partial<TargetOf<"saml-relay">> = {}) {
   const { account, target } = await newEntitlement(world, "engineering");
   const providerArn = `arn:aws:iam::${account.accountId}:saml-provider/Company`;
   const { id, ...draft } = target;
@@ -50,6 +50,7 @@ async function relayTarget() {
     sourceIdentity: false,
     providerArn,
     relayConnection: SLUG,
+    ...change,
   };
   await world.database.targets.update(id, relayed);
   return { id, role: `${target.roleArn},${providerArn}` };
@@ -345,6 +346,24 @@ describe("a role that needs an assertion of the identity provider", () => {
       action: "console.refused",
       detail: { code: "issuance.relay_needed" },
     });
+  });
+
+  test("takes the one that is made out to the address of AWS that it names, and says when none is", async () => {
+    const recipient = "https://signin.aws.amazon.com/saml/acs/SAMLSPABC123";
+    const { id, role } = await relayTarget({ recipient });
+    const elsewhere = await signedInByRelay({ roles: [role] });
+    const before = world.stsRequests.length;
+    const refused = await refusalOf(access.issueCredentials(elsewhere.actor, { entitlementId: id }));
+    expect(refused).toMatchObject({
+      code: "issuance.relay_recipient_wrong",
+      detail: `What it sent for AWS is made out to https://signin.aws.amazon.com/saml; this role takes ${recipient}.`,
+    });
+    const { items } = await access.listEntitlements(elsewhere.actor, { limit: 1000 });
+    expect(items.find((item) => item.id === id)?.relay).toMatchObject({ lacksRole: true });
+    expect(world.stsRequests).toHaveLength(before);
+    const fitting = await signedInByRelay({ roles: [role], recipient });
+    await access.issueCredentials(fitting.actor, { entitlementId: id });
+    expect(world.stsRequests.at(-1)?.samlAssertion.reveal()).toBe(fitting.posted);
   });
 
   test("takes nobody else's", async () => {

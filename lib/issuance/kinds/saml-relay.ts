@@ -17,6 +17,7 @@ export const samlRelayKind: IssuanceKind<"saml-relay"> = {
     roleArn: roleOfAccount(target.roleArn, common),
     providerArn: parseProviderArn(target.providerArn).arn,
     relayConnection: target.relayConnection,
+    ...(target.recipient === undefined ? {} : { recipient: target.recipient }),
   }),
 
   proofId: (_tools, personal) => required(personal).assertionId,

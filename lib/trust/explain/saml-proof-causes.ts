@@ -117,7 +117,9 @@ export function recipient({ plan }: Situation): readonly RefusalCause[] {
     return [
       relayApp(
         "relay_recipient",
-        "Its recipient must be AWS's sign-in address, https://signin.aws.amazon.com/saml in the partition aws.",
+        plan.recipient === undefined
+          ? "Its recipient must be AWS's sign-in address, https://signin.aws.amazon.com/saml in the partition aws, or the one that IAM shows for this provider."
+          : `Its recipient must be ${plan.recipient} as IAM shows it for this provider.`,
       ),
     ];
   }

@@ -168,7 +168,7 @@ const ROWS: readonly Row[] = [
   },
   {
     when: "the company sends no recipient",
-    plan: relayPlan(),
+    plan: relayPlan({ recipient: `${AT}/acs/SAMLSPABC` }),
     proof: { confirmations: [{ notOnOrAfter: 60 }] },
     id: "saml.recipient",
     causes: ["relay_recipient"],

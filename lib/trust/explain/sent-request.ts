@@ -48,6 +48,8 @@ const PARTS: { readonly [Kind in SessionPlan["kind"]]: (plan: PlanOf<Kind>, issu
   "saml-relay": (plan) => ({
     action: "AssumeRoleWithSAML",
     parameters: withSaml(plan),
+    // The rest of it is the company's, and looked at only to see whom it is for.
+    ...(plan.recipient === undefined ? {} : { proof: { Recipient: plan.recipient } }),
   }),
   "web-identity": (plan, { oidc }) => ({
     action: "AssumeRoleWithWebIdentity",

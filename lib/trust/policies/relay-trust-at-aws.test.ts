@@ -1,3 +1,4 @@
+import { CreateRoleCommand, GetSAMLProviderCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
 import { executePlan } from "@/lib/issuance/execute-plan";
@@ -55,7 +56,6 @@ function take(name: string, change: Partial<ResponseSpec> = {}, provider = PROVI
   return executePlan(plan, callerTools(sts), { relayed });
 }
 
-
 describe("the trust policy of a saml-relay target", () => {
   test("lets in the company's own assertion", async () => {
     const { session } = await take("Whole");
@@ -101,6 +101,30 @@ describe("the trust policy of a saml-relay target", () => {
   test("refuses another provider with the same metadata", async () => {
     const other = `arn:aws:iam::${ACCOUNT_ID}:saml-provider/Other`;
     expect(await refusedByAws(take("Whole", {}, other))).toMatchObject(DENIED);
+  });
+
+  test("of one recipient lets in what is made out to the provider's own address, and nothing else", async () => {
+    const credentials = aws.adminKeys[ACCOUNT_ID];
+    if (credentials === undefined) throw new Error("the account has an administrator");
+    const iam = new IAMClient({ endpoint: aws.urls.iam, region: "us-east-1", credentials });
+    const { SAMLProviderUUID } = await iam.send(new GetSAMLProviderCommand({ SAMLProviderArn: PROVIDER }));
+    const recipient = `https://signin.aws.amazon.com/saml/acs/${SAMLProviderUUID}`;
+    const own = roleNeedOfTarget(relayTarget({ recipient }), ACCOUNT, SETTINGS, CONNECTIONS);
+    const AssumeRolePolicyDocument = JSON.stringify(own && trustPolicyFor(own));
+    await iam.send(new CreateRoleCommand({ RoleName: "OwnAddress", AssumeRolePolicyDocument }));
+    const madeOutTo = (to: string) => ({
+      destination: to,
+      confirmations: [{ recipient: to, notOnOrAfter: 300 }],
+    });
+    await expect(take("OwnAddress", madeOutTo(recipient))).resolves.toBeDefined();
+    for (const other of [
+      "https://signin.aws.amazon.com/saml",
+      "https://eu-west-1.signin.aws.amazon.com/saml",
+    ]) {
+      expect(await refusedByAws(take("OwnAddress", madeOutTo(other)))).toMatchObject(DENIED);
+    }
+    const ofPlan = roleNeedOfPlan(relayPlan({ recipient }), SETTINGS, CONNECTIONS);
+    expect(ofPlan && trustPolicyFor(ofPlan)).toEqual(own && trustPolicyFor(own));
   });
 
   test("is the same out of the plan as out of the target", () => {

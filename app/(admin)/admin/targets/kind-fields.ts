@@ -20,6 +20,15 @@ const MFA_SERIAL: FieldSpec = {
   hint: "The ARN of the IAM user's device. People then type its six-digit code each time.",
 };
 
+const RECIPIENT = {
+  kind: "text",
+  name: "recipient",
+  label: "Recipient",
+  optional: true,
+  mono: true,
+  placeholder: "https://signin.aws.amazon.com/saml/acs/SAMLSP…",
+} as const;
+
 function accessKeyFields({ accessKeys }: KindChoices): readonly FieldSpec[] {
   return [
     {
@@ -192,14 +201,14 @@ export function addressFields(): readonly FieldSpec[] {
       ...only("saml"),
     },
     {
-      kind: "text",
-      name: "recipient",
-      label: "Recipient",
-      optional: true,
-      mono: true,
-      placeholder: "https://signin.aws.amazon.com/saml/acs/SAMLSP…",
+      ...RECIPIENT,
       hint: "Only when IAM shows an address of its own for the provider.",
       ...only("saml"),
+    },
+    {
+      ...RECIPIENT,
+      hint: "Only when the role is to take one sign-in address of AWS alone. The app for AWS must name the same.",
+      ...only("saml-relay"),
     },
     {
       kind: "textarea",
