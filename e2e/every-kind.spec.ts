@@ -147,6 +147,48 @@ test("a role in GovCloud: region, ARN and console are that partition's", async (
   });
 });
 
+test("a role in China: region, ARN, console and the provider it trusts are that partition's", async ({
+  browserOf,
+  sandbox,
+}) => {
+  const api = new PersonApi(await browserOf("otto"));
+  const { id: entitlementId } = await api.entitlement("BerthPlanner", "Meridian Shanghai");
+  const issued = await api.credentials({ entitlementId, durationSeconds: 900 });
+  const arn = `arn:aws-cn:sts::352086174429:assumed-role/BerthPlanner/${SESSION}`;
+  expect(issued).toMatchObject({ assumedRoleArn: arn, region: "cn-north-1" });
+  expect(await callerArn(sandbox.aws.sts, keysOf(issued), "cn-north-1")).toBe(arn);
+  const link = await api.console({ entitlementId, destination: "/s3/home" });
+  expect(link).toMatchObject({
+    method: "POST",
+    fields: { RelayState: expect.stringContaining("cn-north-1.console.amazonaws.cn/s3/home") },
+  });
+});
+
+test("a role whose provider takes encrypted assertions only gives credentials and opens the console", async ({
+  browserOf,
+  sandbox,
+}) => {
+  const otto = await browserOf("otto");
+  const api = new PersonApi(otto);
+  const { id: entitlementId } = await api.entitlement("PayrollReader", "Meridian Payroll");
+  const issued = await api.credentials({ entitlementId });
+  const arn = `arn:aws:sts::904618273551:assumed-role/PayrollReader/${SESSION}`;
+  expect(issued.assumedRoleArn).toBe(arn);
+  expect(await callerArn(sandbox.aws.sts, keysOf(issued))).toBe(arn);
+  const link = await api.console({ entitlementId });
+  const form = link.fields ?? {};
+  // The provider's own address, whose key opens it, and no other.
+  expect(link.url).toMatch(/\/saml\/acs\/SAMLSP[A-Z2-7]{16}$/);
+  const xml = Buffer.from(form.SAMLResponse ?? "", "base64").toString("utf8");
+  expect(xml).toContain("EncryptedAssertion");
+  expect(xml).not.toContain(SESSION);
+  const elsewhere = await otto.request.post(`${sandbox.aws.signin}/saml`, { form });
+  expect(await elsewhere.text()).toContain("invalid SAML response");
+  const landed = await otto.request.post(link.url, { form });
+  expect(landed.url()).toMatch(new RegExp(`^${sandbox.aws.console}/`));
+  expect(await landed.text()).toContain(SESSION);
+});
+
 test("a one-time code works once, and the refusal says what to do", async ({ browserOf, sandbox }) => {
   const api = new PersonApi(await browserOf("otto"));
   const { id: entitlementId, mfaSerial = "" } = await api.entitlement("ContractorUpload", "Meridian Data");

@@ -32,7 +32,9 @@ const ROLES_OF: Readonly<Record<string, readonly string[]>> = {
     "LakeOperator in Meridian Data",
     "ManifestReader in Meridian Data",
     "ContractorUpload in Meridian Data",
+    "PayrollReader in Meridian Payroll",
     "HarbourInspector in Meridian Public Sector",
+    "BerthPlanner in Meridian Shanghai",
   ],
   grace: [
     "ReadOnly in Meridian Production",

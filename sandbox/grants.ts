@@ -59,6 +59,16 @@ export const GRANTS: readonly WorldGrant[] = [
     principal: { user: "otto@meridian.example" },
     note: "Cleared for GovCloud",
   },
+  {
+    role: "meridian-cn/BerthPlanner",
+    principal: { user: "otto@meridian.example" },
+    note: "Stands in for the planner in Shanghai",
+  },
+  {
+    role: "meridian-payroll/PayrollReader",
+    principal: { user: "otto@meridian.example" },
+    note: "To look into the failed run of October",
+  },
   { role: "meridian-data/WarehouseReader", principal: { group: "data-operations" } },
   { role: "meridian-data/LakeOperator", principal: { group: "data-operations" } },
   { role: "meridian-data/ManifestReader", principal: { group: "data-operations" } },

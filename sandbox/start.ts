@@ -47,11 +47,13 @@ async function start(): Promise<() => Promise<void>> {
     assumptions: { loopbackIssuers: [at.app] },
   });
   return async () => {
-    await trustRolebridge(`${at.app}/aws/saml/metadata`, aws.urls.iam, aws.adminKeys);
+    const metadataUrl = `${at.app}/aws/saml/metadata`;
+    const encryptedProviders = await trustRolebridge(metadataUrl, aws.urls.iam, aws.adminKeys);
     await setUpApp(new AdminApi(at.app, secrets.adminToken), await Ledger.open(folder), {
       saml: { metadataXml: samlIdp.metadata },
       oidc: { issuer: oidcIdp.url, ...client },
       accessKeys: secrets.accessKeys,
+      encryptedProviders,
     });
     const { sts, signin, console, s3, iam } = aws.urls;
     const where = {

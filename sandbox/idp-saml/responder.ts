@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 import { validate } from "@authenio/samlify-xmllint-wasm";
 import type { Persona } from "../personas";
+import type { RsaKey } from "../rsa-key";
 import { MFA_CONTEXT } from "../second-factor";
 import { AWS_APP_ATTRIBUTES, AWS_ENTITY_ID, AWS_SIGNIN, isAssignedToAws } from "./aws-app";
 import { RefusedRequest } from "./refused-request";
@@ -15,7 +16,6 @@ import {
   PERSON_ATTRIBUTES,
   responseTemplate,
 } from "./response-template";
-import type { SigningKey } from "./signing-key";
 import { createSingleLogout, type Participant, type SingleLogout } from "./single-logout";
 
 // Node cannot see the names that this CommonJS package exports, so an import statement finds half of them.
@@ -147,7 +147,7 @@ export interface ResponderOptions {
   readonly ssoUrl: string;
   /** Address of the single logout service, by redirect. */
   readonly sloUrl: string;
-  readonly key: SigningKey;
+  readonly key: RsaKey;
   readonly lookup: ServiceProviderLookup;
   /** Where answers for AWS are posted to. */
   readonly relayUrl: string;

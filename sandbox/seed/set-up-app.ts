@@ -3,19 +3,18 @@ import { createHash, X509Certificate } from "node:crypto";
 import { GRANTS, type WorldGrant } from "../grants";
 import { MFA_CONTEXT } from "../second-factor";
 import { ACCOUNTS, REGISTERED_ACCOUNTS } from "../world/accounts";
-import type { IamSecrets } from "../world/aws-world";
 import type { WorldAccount } from "../world/model";
 import type { AdminApi, Collection, Item } from "./admin-api";
 import { OIDC_CONNECTION, SAML_CONNECTION } from "./connection-names";
 import type { Ledger } from "./ledger";
-import { type TargetBody, targetBodies } from "./target-bodies";
+import { type AwsSide, type TargetBody, targetBodies } from "./target-bodies";
 
 export interface IdentityProviders {
   readonly saml: { readonly metadataXml: string };
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 }
 
-export interface FirstDay extends IdentityProviders, Pick<IamSecrets, "accessKeys"> {}
+export interface FirstDay extends IdentityProviders, AwsSide {}
 
 /** One thing to set up: how it is known in the ledger, how to recognise it in the app, and its body. */
 interface Wanted {
@@ -23,8 +22,9 @@ interface Wanted {
   readonly collection: Collection;
   readonly isIt: (item: Item) => boolean;
   readonly body: object;
-  /** Whether what is there no longer fits; it is then updated with the body. */
+  /** Whether what is there no longer fits; it is then updated with the body, or with what mends it. */
   readonly isStale?: (item: Item) => boolean;
+  readonly mend?: object;
 }
 
 const hexOnly = (text: unknown) =>
@@ -96,7 +96,7 @@ function account(account: WorldAccount): Wanted {
   };
 }
 
-function accessKeys({ accessKeys: keys }: Pick<IamSecrets, "accessKeys">): Wanted[] {
+function accessKeys({ accessKeys: keys }: AwsSide): Wanted[] {
   const users = ACCOUNTS.flatMap((each) => each.users ?? []);
   return users.flatMap(({ name, keyNote }) => {
     const { accessKeyId, secretAccessKey } = keys[name];
@@ -110,13 +110,16 @@ function accessKeys({ accessKeys: keys }: Pick<IamSecrets, "accessKeys">): Wante
   });
 }
 
-function target(body: TargetBody): Wanted {
+function target(body: TargetBody, { encryptedProviders }: AwsSide): Wanted {
   const { accountId, name } = body;
+  const encrypted = "encryptionCertificate" in body ? encryptedProviders?.[accountId] : undefined;
   return {
     key: `target ${accountId}/${name}`,
     collection: "targets",
     isIt: (item) => item.accountId === accountId && item.name === name,
     body,
+    // The local AWS begins anew at every start, and with it the provider's address and key.
+    ...(encrypted && { isStale: (item: Item) => item.recipient !== encrypted.recipient, mend: encrypted }),
   };
 }
 
@@ -155,7 +158,8 @@ class SetUp {
     for (const each of wanted) {
       const there = items.find(each.isIt);
       if (there !== undefined && each.isStale?.(there)) {
-        await this.api.update(collection, String(there.id), without(each.body, ["slug", "kind"]));
+        const mend = each.mend ?? without(each.body, ["slug", "kind"]);
+        await this.api.update(collection, String(there.id), mend);
       } else if (there === undefined && !this.ledger.has(each.key)) {
         items.push(await this.api.create(collection, each.body));
       }
@@ -179,7 +183,7 @@ export async function setUpApp(api: AdminApi, ledger: Ledger, day: FirstDay): Pr
   await setUp.ensure("access-keys", accessKeys(day));
   const targets = await setUp.ensure(
     "targets",
-    REGISTERED_ACCOUNTS.flatMap((each) => targetBodies(each, day)).map(target),
+    REGISTERED_ACCOUNTS.flatMap((each) => targetBodies(each, day)).map((body) => target(body, day)),
   );
   await setUp.ensure(
     "grants",

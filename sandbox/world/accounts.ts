@@ -1,5 +1,7 @@
+import { CHINA } from "./china";
 import { DATA } from "./data";
 import type { WorldAccount } from "./model";
+import { PAYROLL } from "./payroll";
 import { PLAYGROUND } from "./playground";
 import { PRODUCTION } from "./production";
 import { PUBLIC_SECTOR } from "./public-sector";
@@ -11,7 +13,9 @@ export const ACCOUNTS: readonly WorldAccount[] = [
   PRODUCTION,
   STAGING,
   DATA,
+  PAYROLL,
   PUBLIC_SECTOR,
+  CHINA,
   PLAYGROUND,
   SHARED_SERVICES,
 ];

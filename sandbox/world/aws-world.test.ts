@@ -166,6 +166,30 @@ describe("the IAM users whose keys Rolebridge keeps", () => {
   });
 });
 
+describe("the account whose provider takes encrypted assertions only", () => {
+  it("has a target that is told the provider, its own address and its certificate", () => {
+    const account = REGISTERED_ACCOUNTS.find(({ alias }) => alias === "meridian-payroll");
+    if (account === undefined) throw new Error("there is such an account");
+    const told = {
+      recipient: "https://signin.aws.amazon.com/saml/acs/SAMLSPA",
+      encryptionCertificate: "PEM",
+    };
+    const encryptedProviders = { [account.accountId]: told };
+    expect(targetBodies(account, { ...secrets, encryptedProviders })).toMatchObject([
+      { providerArn: `arn:aws:iam::${account.accountId}:saml-provider/RolebridgeEncrypted`, ...told },
+    ]);
+  });
+});
+
+describe("the account in China", () => {
+  it("is another partition's, and its role trusts that partition's sign-in", () => {
+    const facts = { appOrigin: "http://localhost:4100", companyMetadata: "", secrets, now };
+    const china = awsWorld(facts).accounts.find(({ partition }) => partition === "aws-cn");
+    expect(JSON.stringify(china?.roles)).toContain("https://signin.amazonaws.cn/saml");
+    expect(JSON.stringify(china?.roles)).toContain("arn:aws-cn:iam::352086174429:saml-provider/Rolebridge");
+  });
+});
+
 describe("the account in GovCloud", () => {
   it("is another partition's, and its role trusts that partition's sign-in", () => {
     const gov = awsWorld({

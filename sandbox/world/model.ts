@@ -9,6 +9,8 @@ import type { BucketSpec, PermissionsSpec } from "../aws/world-spec";
 export type RoleTrust =
   /** Rolebridge's signed assertions. */
   | { readonly to: "rolebridge" }
+  /** The same, at a provider that takes none in plain. */
+  | { readonly to: "rolebridge-encrypted" }
   /** The company identity provider's own assertions. */
   | { readonly to: "company" }
   /** Rolebridge's tokens. */

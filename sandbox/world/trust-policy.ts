@@ -4,6 +4,8 @@ import { CONTRACT_END } from "./policies";
 
 /** Name of the SAML provider in every account: what an AWS administrator would have entered in IAM. */
 export const SAML_PROVIDER_NAME = "Rolebridge";
+/** Name of the one beside it that requires encrypted assertions, where a role trusts such a one. */
+export const ENCRYPTED_PROVIDER_NAME = "RolebridgeEncrypted";
 /** Name of the company identity provider's own entry in IAM. */
 export const COMPANY_PROVIDER_NAME = "MeridianSSO";
 
@@ -46,6 +48,8 @@ function door({ accountId, partition = "aws" }: Place, trust: RoleTrust, issuer:
   switch (trust.to) {
     case "rolebridge":
       return samlDoor(accountId, SAML_PROVIDER_NAME, partition);
+    case "rolebridge-encrypted":
+      return samlDoor(accountId, ENCRYPTED_PROVIDER_NAME, partition, "/saml/acs/*");
     case "company":
       return samlDoor(accountId, COMPANY_PROVIDER_NAME, partition);
     case "rolebridge-tokens":
@@ -62,12 +66,18 @@ function door({ accountId, partition = "aws" }: Place, trust: RoleTrust, issuer:
   }
 }
 
-function samlDoor(accountId: string, providerName: string, partition: PartitionName): Door {
-  const signIn = `https://signin.${PARTITIONS[partition].signinDomain}/saml`;
+/** @param path of the sign-in; `*` stands for a provider's own, which IAM makes up with the provider */
+function samlDoor(
+  accountId: string,
+  providerName: string,
+  partition: PartitionName,
+  path: "/saml" | "/saml/acs/*" = "/saml",
+): Door {
+  const signIn = `https://signin.${PARTITIONS[partition].signinDomain}${path}`;
   return {
     action: "sts:AssumeRoleWithSAML",
     principal: { Federated: samlProviderArn(accountId, providerName, partition) },
-    condition: { StringEquals: { "SAML:aud": signIn } },
+    condition: { [path === "/saml" ? "StringEquals" : "StringLike"]: { "SAML:aud": signIn } },
   };
 }
 
