@@ -17,6 +17,7 @@ import type { ProvisioningStores } from "./provisioning/ports";
 import type { RelayedResponse } from "./relay-ports";
 import type { RestorationChanges } from "./restoration-changes";
 import type { AppSessionSummary } from "./sessions/app-session-summary";
+import type { SessionEnd } from "./sessions/session-end";
 
 /** An upstream IdP as the use-cases see it. Sealed things stay sealed until `lib/keys` opens them. */
 export type Connection = {
@@ -165,19 +166,6 @@ export interface AppSessionRecord {
   readonly passkeyAt?: Date;
 }
 
-/**
- * Why a session does not hold: who ended it; or the person is disabled now, the connection is off now, it was idle too
- * long or has reached its end.
- */
-export type SessionEnd =
-  | "person"
-  | "provider"
-  | "administrator"
-  | "provisioning"
-  | "person_disabled"
-  | "connection_off"
-  | "timed_out";
-
 export interface AppSessionStore {
   create(session: {
     readonly id: string;
@@ -191,10 +179,9 @@ export interface AppSessionStore {
   }): Promise<void>;
   /** Neither revoked, expired nor idle longer than allowed, of nobody disabled, on an enabled connection; else undefined. */
   find(id: string, now: Date, idleSeconds: number): Promise<AppSessionRecord | undefined>;
-  /** Undefined of a session that holds, that is not known, or whose end an earlier version did not explain. */
+  /** Undefined of one that holds, is not known, or was ended by an earlier version. `revoke` is its person's own word. */
   endOf(id: string, now: Date, idleSeconds: number): Promise<SessionEnd | undefined>;
   touch(id: string, now: Date): Promise<void>;
-  /** By its own person. */
   revoke(id: string, now: Date): Promise<void>;
   /** Those that hold now, the newest first. */
   ofPerson(personId: string, now: Date, idleSeconds: number): Promise<readonly AppSessionSummary[]>;

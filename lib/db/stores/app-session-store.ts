@@ -1,5 +1,6 @@
-import type { AppSessionStore, SessionEnd } from "../../flows/ports";
+import type { AppSessionStore } from "../../flows/ports";
 import type { AppSessionSummary } from "../../flows/sessions/app-session-summary";
+import type { SessionEnd } from "../../flows/sessions/session-end";
 import { PERSON_COLUMNS, type PersonColumns, personOf, withoutNulls } from "../columns";
 import { Prisma } from "../generated/client";
 import { IS_DISABLED } from "../provisioned-person";

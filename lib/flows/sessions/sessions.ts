@@ -4,9 +4,9 @@ import type { ErrorCode } from "../../errors/codes";
 import type { PersonActor } from "../../identity/actor";
 import { rolesOf } from "../../identity/roles";
 import type { FlowContext } from "../flow-context";
-import type { SessionEnd } from "../ports";
 import { limitedAddress, limitOf, requireNoWait, takeLimits } from "../rate-limits";
 import { record } from "../record";
+import type { SessionEnd } from "./session-end";
 import type { SessionUseCases } from "./session-use-cases";
 
 type Context = Pick<FlowContext, "clock" | "random" | "settings" | "appSessions" | "audit" | "rateLimits">;
