@@ -1,6 +1,7 @@
 /** What the use-cases need of the audit. `lib/db` implements it. */
 import type { ChainHead } from "../audit/chain";
 import type { AuditEvent } from "../audit/event";
+import type { AuditWriter } from "./audit-writer";
 import type { Page } from "./ports";
 
 export interface AuditQuery {
@@ -15,11 +16,6 @@ export interface AuditQuery {
   readonly to?: Date;
   readonly cursor?: string;
   readonly limit: number;
-}
-
-export interface AuditWriter {
-  /** Resolves when the event is committed. Callers await it before they hand anything over. */
-  append(event: AuditEvent): Promise<void>;
 }
 
 export interface AuditLog extends AuditWriter {

@@ -9,7 +9,7 @@ import type { AttributeMapping, Identity } from "../identity/identity";
 import type { KeyChanges } from "../keys/key-store";
 import type { SamlIdpSettings } from "../saml/idp-settings";
 import type { Secret } from "../secret/secret";
-import type { AuditWriter } from "./audit-ports";
+import type { AuditWriter } from "./audit-writer";
 import type { LockDownChanges } from "./lock-down";
 import type { ProviderSession } from "./logout-ports";
 import type { PasskeyChanges } from "./passkey-ports";
