@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 
 /** Chromium's own sandbox refuses to run as root, as people do in containers. */
@@ -8,8 +9,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../.rolebridge/test-results/journeys",
   globalSetup: "./start-sandbox.ts",
-  // One sandbox, one database: journeys run side by side only where they touch different things.
-  workers: 1,
+  // Each has a sandbox of its own; one that runs already is for one.
+  workers: process.env.E2E_SANDBOX === undefined ? Math.min(2, availableParallelism()) : 1,
   // A journey that needs a second try is broken.
   retries: 0,
   forbidOnly: true,

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey";
-import { type Protocol, person, type Sandbox } from "./fixtures/sandbox";
+import { descriptionFile, type Protocol, person, type Sandbox } from "./fixtures/sandbox";
 import { leaveProvider, signIn } from "./pages/sign-in";
 
 const PROTOCOLS: readonly Protocol[] = ["saml", "oidc"];
@@ -70,7 +70,7 @@ test("signing out here and at the identity provider needs no JavaScript", async 
 
 /** A LogoutRequest about nobody, as the sandbox's provider would sign it, percent-encoded in its own way. */
 async function logoutQuery(sandbox: Sandbox, encode: (text: string) => string): Promise<string> {
-  const folder = dirname(process.env.E2E_SANDBOX ?? "");
+  const folder = dirname(descriptionFile());
   const key: unknown = JSON.parse(await readFile(join(folder, "idp-saml-key.json"), "utf8"));
   const { privateKeyPem } = key as { readonly privateKeyPem: string };
   const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${crypto.randomUUID()}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${sandbox.app}/saml/meridian-saml/logout"><saml:Issuer>${sandbox.idp.saml.url}/metadata</saml:Issuer><saml:NameID>nobody</saml:NameID></samlp:LogoutRequest>`;
