@@ -33,9 +33,9 @@ export default async function SignIn({ searchParams }: SignInProps) {
   }
   const [connections, ended] = loaded.value;
   const [only, ...others] = connections;
-  // After a refusal going straight on would be a loop that nobody can read.
-  const nothingToSay = refused === undefined && ended === undefined;
-  if (only !== undefined && others.length === 0 && nothingToSay) redirect(start(only, returnTo));
+  // After a refusal going straight on would be a loop that nobody can read; a session that ran out is everyday.
+  const goesOn = refused === undefined && (ended === undefined || ended === "access.timed_out");
+  if (only !== undefined && others.length === 0 && goesOn) redirect(start(only, returnTo));
   return (
     <CenteredPage title="Sign in to Rolebridge" lead="With your company account, on to AWS.">
       {refused === undefined ? (
