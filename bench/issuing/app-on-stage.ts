@@ -37,11 +37,11 @@ export async function startApp(
 ): Promise<{ readonly app: Child; readonly client: LoopbackClient }> {
   const log = join(folder, "app.log");
   const nodeArgs = (process.env.BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
-  const collector = pathToFileURL(join(import.meta.dirname, "collect-garbage.mjs")).href;
+  const reporter = pathToFileURL(join(import.meta.dirname, "report-usage.mjs")).href;
   const client = loopbackClient(port);
   closing.push(async () => client.close());
   const app = startChild(
-    ["--expose-gc", "--import", collector, ...nodeArgs, join(root, "scripts/start.mjs")],
+    ["--expose-gc", "--import", reporter, ...nodeArgs, join(root, "scripts/start.mjs")],
     {
       PATH: process.env.PATH,
       NODE_ENV: "production",

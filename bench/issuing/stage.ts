@@ -20,7 +20,6 @@ import { type BareQuery, barePool, freshPostgres, populate } from "../database-w
 import { type Closing, inFolder, startApp, unexpected } from "./app-on-stage";
 import { type BareParts, bareParts, MOST_PER_MINUTE } from "./bare-parts";
 import { type Child, freePort, startChild } from "./child";
-import type { LoopbackClient } from "./loopback-client";
 
 /** Groups of the person: enough to be real, few enough not to hide the app behind the database. */
 const GROUPS = 20;
@@ -154,8 +153,8 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
       if (answer.status !== 200) throw unexpected(answer);
     },
     bare,
-    usage: () => usageOf(client),
-    memory: () => memoryOf(app),
+    usage: () => ask<{ cpu: number }>(app, "processor"),
+    memory: () => ask<Memory>(app, "memory"),
   };
 }
 
@@ -169,15 +168,11 @@ async function startSts(folder: string, closing: Closing[]): Promise<number> {
   });
 }
 
-async function usageOf(client: LoopbackClient): Promise<{ cpu: number }> {
-  const { body } = await client.get("/metrics");
-  return { cpu: Number(/^process_cpu_seconds_total (\S+)$/m.exec(body)?.[1]) * 1_000 };
-}
-
-function memoryOf(app: Child): Promise<Memory> {
+/** What `report-usage.mjs` in the app's process answers. */
+function ask<T>(app: Child, what: "processor" | "memory"): Promise<T> {
   return new Promise((resolve, reject) => {
-    app.process.once("message", (message) => resolve(message as Memory));
-    app.process.send("collect", (error) => {
+    app.process.once("message", (message) => resolve(message as T));
+    app.process.send(what, (error) => {
       if (error !== null) reject(error);
     });
   });
