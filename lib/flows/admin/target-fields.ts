@@ -89,7 +89,6 @@ const commonFields = {
     .max(43_200, "must be at most 43200 seconds (12 hours)")
     .optional(),
   requireMfa: flag.default(false),
-  // Set by nobody yet.
   requirePasskey: flag.default(false),
   destination: label(2_000).optional(),
   description: note(500).optional(),
