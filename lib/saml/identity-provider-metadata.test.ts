@@ -125,6 +125,7 @@ describe("refuses, and says why:", () => {
     ["two megabytes", `${GOOD}${" \n<!-- -->".repeat(200_000)}`, /^It has \d+ characters/],
     ["a DOCTYPE", `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${GOOD}`, /^There is a DOCTYPE\.$/],
     ["a processing instruction", `<?xml-stylesheet href="x"?>${GOOD}`, /^There is a processing instruction/],
+    ["too many comments", `${GOOD}${"<!-- -->".repeat(1_001)}`, /^There are more than 1000 comments\.$/],
     [
       "too many elements",
       entity("<md:Extensions/>".repeat(20_001)),

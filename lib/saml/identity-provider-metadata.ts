@@ -14,7 +14,7 @@ const METADATA_LIMITS: ScanLimits = {
   attributesOfOneElement: 64,
   attributes: 60_000,
   depth: 32,
-  comments: "allow",
+  comments: 1_000,
 };
 /** Checking tries one after the other; nobody rolls over more keys at once. */
 const MAX_CERTIFICATES = 8;

@@ -12,7 +12,7 @@ const RESPONSE_LIMITS: ScanLimits = {
   attributesOfOneElement: 16,
   attributes: 14_000,
   depth: 32,
-  comments: "refuse",
+  comments: 0,
 };
 
 /** Local names that code anywhere might look for without their namespace. */

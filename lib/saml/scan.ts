@@ -29,8 +29,8 @@ export interface ScanLimits {
   /** Of the whole document. */
   readonly attributes: number;
   readonly depth: number;
-  /** Metadata files carry comments; a protocol message has no use for one. */
-  readonly comments: "refuse" | "allow";
+  /** Metadata files carry a few; a protocol message has no use for one. Behind the root each costs more than the last. */
+  readonly comments: number;
 }
 
 export interface ScannedElement {
@@ -66,7 +66,7 @@ export function scanXml(
   refuseForeignLineEnds(xml);
   const parser = new SaxesParser({ xmlns: true });
   const ids = new Set<string>();
-  let [elements, attributes, ofThisElement, depth] = [0, 0, 0, 0];
+  let [elements, attributes, ofThisElement, depth, comments] = [0, 0, 0, 0, 0];
 
   // A declaration that says another encoding or XML 1.1 would make other readers see other characters.
   parser.on("xmldecl", ({ version, encoding }) => {
@@ -81,7 +81,8 @@ export function scanXml(
     throw new ScanRefusal("processing_instruction", `there is a processing instruction "${target}"`);
   });
   parser.on("comment", () => {
-    if (limits.comments === "refuse") throw new ScanRefusal("comment", "there is a comment");
+    comments += 1;
+    if (comments > limits.comments) throw new ScanRefusal("comment", commentsExplained(limits.comments));
   });
   parser.on("cdata", () => {
     throw new ScanRefusal("cdata", "there is a CDATA section");
@@ -161,4 +162,8 @@ function refuseIdDecoys(tag: SaxesTagNS, ids: Set<string>): void {
     }
     ids.add(attribute.value);
   }
+}
+
+function commentsExplained(most: number): string {
+  return most === 0 ? "there is a comment" : `there are more than ${most} comments`;
 }

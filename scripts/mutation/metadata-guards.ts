@@ -16,6 +16,7 @@ const guard = (what: string, file: string, from: string, to = "if (false)"): Gua
 
 export const METADATA_GUARDS: readonly Guard[] = [
   guard("size", METADATA, "if (text.length > MAX_METADATA_CHARACTERS)"),
+  guard("number of comments", METADATA, "comments: 1_000,", "comments: 2_000,"),
   guard("validUntil is over", METADATA, "if (end <= now)"),
   guard("one provider", METADATA, "if (providers.length > 1)"),
   guard("one role", METADATA, "if (another)"),

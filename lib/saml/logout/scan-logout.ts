@@ -8,7 +8,7 @@ const LOGOUT_LIMITS: ScanLimits = {
   attributesOfOneElement: 16,
   attributes: 800,
   depth: 16,
-  comments: "refuse",
+  comments: 0,
 };
 
 const LOGOUT = new Set(["LogoutRequest", "LogoutResponse"]);
