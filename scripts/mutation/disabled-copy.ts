@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Guard } from "./guard";
 
-/** What the tests of the rooms need. */
-const NEEDED = ["lib", "prisma", "package.json", "tsconfig.json", "vitest.config.ts"];
+/** What the tests of rooms and handlers need. */
+const NEEDED = ["app", "lib", "prisma", "package.json", "tsconfig.json", "vitest.config.ts"];
 
 /** A copy of the source in which guards are disabled, so that a run that is broken off leaves nothing behind in ours. */
 export interface DisabledCopy {

@@ -3,17 +3,42 @@ import type { Guard } from "./guard";
 /** What use-cases and the database decide once a message is authentic, and what costs before it is. */
 
 const USED_ONCE = "lib/flows/sign-in/used-once.test.ts";
+const STORED = "lib/db/conformance/sign-in.test.ts";
 const SIGN_IN = "lib/flows/sign-in/sign-in.test.ts";
 const SAML_LOGOUT = "lib/flows/sign-out/saml-logout.test.ts";
 const OIDC_LOGOUT = "lib/flows/sign-out/oidc-logout.test.ts";
 const COSTLY = "lib/saml/costly-part.test.ts";
 const LOGOUT_STORE = "lib/db/stores/logout-store.ts";
 const USED = "if (!(await markUsed(transaction, issuer, id, expiresAt))) return undefined;";
-const BY_SUBJECT = `return Prisma.sql\`\${ofSubject} = \${subject} AND`;
-const BY_NOBODY = `return Prisma.sql\`\${subject}::text IS NOT NULL AND`;
+const BY_SUBJECT = "return Prisma.sql`${ofSubject} = ${subject} AND";
+const BY_NOBODY = "return Prisma.sql`${subject}::text IS NOT NULL AND";
 const NOT_LOOKED_AT = "await markUsed(transaction, issuer, id, expiresAt);";
 
 export const FLOW_GUARDS: readonly Guard[] = [
+  {
+    case: "S47",
+    guard: "an answer to a request once",
+    file: "lib/db/stores/sign-in-store.ts",
+    from: "if (consumed.length !== 1) throw new NotAccepted();",
+    to: "",
+    tests: STORED,
+  },
+  {
+    case: "S44",
+    guard: "the browser that asked",
+    file: "lib/db/stores/sign-in-store.ts",
+    from: "AND (browser_binding_hash IS NULL OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
+    to: "AND (TRUE OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
+    tests: STORED,
+  },
+  {
+    case: "S44",
+    guard: "a request of ours",
+    file: "lib/flows/sign-in/accept-saml-response.ts",
+    from: 'if (!request) throw unknownRequest("in_response_to_unknown");',
+    to: "if (!request) return undefined;",
+    tests: SIGN_IN,
+  },
   {
     case: "S48",
     guard: "an assertion id once",

@@ -181,7 +181,7 @@ export const PROFILE_GUARDS: readonly Guard[] = [
   {
     case: "S56",
     guard: "Format of NameID",
-    file: "lib/saml/check-subject.ts",
+    file: "lib/saml/name-id.ts",
     from: "if (!/^[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]{1,250}$/.test(format))",
     to: "if (false)",
   },

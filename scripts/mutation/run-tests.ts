@@ -1,33 +1,63 @@
-import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createVitest, type TestCase } from "vitest/node";
 
+/** Titles are with those of their groups. */
 export interface TestCounts {
-  readonly passed: number;
-  /** Titles of those that failed. */
-  readonly failures: readonly string[];
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  readonly passed: readonly string[];
+  readonly failures: readonly {
+    readonly title: string;
+    /** Something was expected otherwise; false for everything else that was thrown. */
+    readonly isAssertion: boolean;
   }[];
 }
 
-/** Runs the tests of this file whose titles match, in the folder. A file that cannot be loaded counts as nothing. */
-export async function runTests(folder: string, file: string, titles: string): Promise<TestCounts> {
-  const report = join(folder, "report.json");
-  const vitest = join(folder, "node_modules", "vitest", "vitest.mjs");
-  const options = ["--reporter=json", `--outputFile=${report}`, "--testNamePattern", titles];
-  const child = spawn(process.execPath, [vitest, "run", "--root", folder, ...options, file], {
-    cwd: folder,
-    stdio: "ignore",
+/** One vitest that stays: what did not change since the last run is not read and compiled again. */
+export interface TestBench {
+  /** Runs the tests of this file whose titles match. A file that cannot be loaded counts as nothing. */
+  run(file: string, titles: RegExp): Promise<TestCounts>;
+  /** The file was written: the next run reads it anew. */
+  changed(file: string): void;
+  close(): Promise<void>;
+}
+
+/** @param folder of the source whose tests are run */
+export async function openTestBench(folder: string): Promise<TestBench> {
+  const vitest = await createVitest("test", {
+    root: folder,
+    watch: false,
+    cache: false,
+    maxWorkers: 1,
+    silent: true,
+    reporters: [{}],
   });
-  await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
-  const { testResults } = JSON.parse(await readFile(report, "utf8")) as Report;
-  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const project = vitest.getRootProject();
   return {
-    passed: all.filter(({ status }) => status === "passed").length,
-    failures: all.filter(({ status }) => status === "failed").map(({ fullName }) => fullName),
+    async run(file, pattern) {
+      const path = join(folder, file);
+      vitest.setGlobalTestNamePattern(pattern);
+      const { testModules } = await vitest.runTestSpecifications([project.createSpecification(path)]);
+      const tests = testModules
+        .filter(({ moduleId }) => moduleId === path)
+        .flatMap(({ children }) => [...children.allTests()]);
+      return { passed: tests.filter(hasPassed).map(titleOf), failures: failuresOf(tests) };
+    },
+    changed: (file) => vitest.invalidateFile(join(folder, file)),
+    close: () => vitest.close(),
   };
+}
+
+function titleOf({ fullName }: TestCase): string {
+  return fullName.replaceAll(" > ", " ");
+}
+
+function hasPassed(test: TestCase): boolean {
+  return test.result().state === "passed";
+}
+
+function failuresOf(tests: readonly TestCase[]): TestCounts["failures"] {
+  return tests.flatMap((test) => {
+    const { state, errors = [] } = test.result();
+    if (state !== "failed") return [];
+    return [{ title: titleOf(test), isAssertion: errors.some(({ name }) => name === "AssertionError") }];
+  });
 }

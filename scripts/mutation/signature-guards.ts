@@ -12,10 +12,17 @@ export const SIGNATURE_GUARDS: readonly Guard[] = [
     to: "if (assertions.length < 0) throw",
   },
   {
+    case: "S05",
+    guard: "one assertion, without the scan",
+    file: "lib/saml/signature-structure.ts",
+    from: "if (assertions.length > 1) throw",
+    to: "if (assertions.length < 0) throw",
+  },
+  {
     case: "S04",
     guard: "no other signature anywhere",
     file: "lib/saml/signature-structure.ts",
-    from: "if (everywhere.some((signature) => !expected.includes(signature)))",
+    from: "if (everywhere.some((signature) => !expected.some((known) => known?.signature === signature)))",
     to: "if (everywhere.length < 0)",
   },
   {
