@@ -47,6 +47,29 @@ test("is asked for again after a failure, which says what a person may know", as
   expect((await metadata(ISSUER)).issuer).toBe(ISSUER);
 });
 
+test("R12 goes on for an hour without an answer, asked for again every half minute", async () => {
+  const { read, metadata, later } = setUp();
+  const known = await metadata(ISSUER);
+  read.mockRejectedValue(new AppError("admin.fetch_failed", { detail: "No answer.", reason: "timeout" }));
+  later(5 * 60_000 + 1);
+  expect(await metadata(ISSUER)).toBe(known);
+  expect(await metadata(ISSUER)).toBe(known);
+  expect(read).toHaveBeenCalledTimes(2);
+  later(30_001);
+  expect(await metadata(ISSUER)).toBe(known);
+  expect(read).toHaveBeenCalledTimes(3);
+  later(55 * 60_000);
+  await expect(metadata(ISSUER)).rejects.toMatchObject({ reason: "discovery_timeout" });
+});
+
+test("R12 ends at once with metadata that does not fit any more", async () => {
+  const { read, metadata, later } = setUp();
+  await metadata(ISSUER);
+  read.mockResolvedValue(JSON.stringify({ issuer: "https://other.example.com" }));
+  later(5 * 60_000 + 1);
+  await expect(metadata(ISSUER)).rejects.toMatchObject({ code: "signin.connection_unusable" });
+});
+
 test("of another issuer makes the connection unusable", async () => {
   const { metadata } = setUp();
   await expect(metadata("https://other.example.com")).rejects.toMatchObject({

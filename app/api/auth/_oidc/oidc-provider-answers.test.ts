@@ -199,6 +199,36 @@ describe("the keys are refused:", () => {
   });
 });
 
+describe("while the keys cannot be read", () => {
+  const down: Bends = { answers: { "/jwks": hangsUp } };
+  const minutesLater = (minutes: number) =>
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
+  const isIn = async (provider: Provider, slug: string, bends: Bends) =>
+    world.isSignedIn(await world.attempt(provider, slug, bends));
+
+  test("R12 those that are known go on for an hour, and are asked for twice a minute at most", async () => {
+    const provider = await world.connect("keys-down");
+    expect(await isIn(provider, "keys-down", {})).toBe(true);
+    provider.asked.length = 0;
+    minutesLater(6);
+    for (let person = 0; person < 3; person += 1) expect(await isIn(provider, "keys-down", down)).toBe(true);
+    expect(provider.asked.filter((path) => path === "/jwks")).toHaveLength(1);
+    minutesLater(55);
+    const answer = await world.attempt(provider, "keys-down", down);
+    expect(await world.refusal(answer)).toMatch(/econnreset$/);
+    expect(await isIn(provider, "keys-down", {})).toBe(true);
+  });
+
+  test("R12 those that are known are not taken for another key address", async () => {
+    const provider = await world.connect("keys-moved");
+    expect(await isIn(provider, "keys-moved", {})).toBe(true);
+    minutesLater(6);
+    const moved: Bends = { discovery: { jwks_uri: `${provider.issuer}/other-keys` } };
+    const answer = await world.attempt(provider, "keys-moved", moved);
+    expect(await world.refusal(answer)).toMatch(/^provider_error_expected/);
+  });
+});
+
 describe("a discovery document is refused when the connection is made:", () => {
   let privateOnes = 0;
   test.each<[title: string, discovery: Json]>([

@@ -3,17 +3,15 @@ import {
   type CallbackParamsType,
   custom,
   errors,
-  Issuer,
+  type Issuer,
   type OpenIDCallbackChecks,
   type TokenSet,
 } from "openid-client";
-import type { AppError } from "@/lib/errors/app-error";
 import type { OidcProviderSettings } from "@/lib/flows/use-cases";
 import type { Runtime } from "@/lib/runtime";
+import { guardRequests, knownIssuer } from "./known-issuers";
 
 type Claims = Readonly<Record<string, unknown>>;
-type ConnectOut = Runtime["connectOut"];
-type Metadata = OidcProviderSettings["metadata"];
 
 /** The three requests a sign-in makes: to the token endpoint, for the keys, and to userinfo. */
 export interface ProviderClient {
@@ -30,73 +28,72 @@ export interface ProviderClient {
 /** Seconds a provider's clock may differ. */
 const CLOCK_TOLERANCE = 10;
 
-/**
- * next-auth would make a new issuer, and with it ask for the keys anew, at every sign-in. One for as long as its
- * metadata is kept (minutes) remembers the keys, asks again for an unknown `kid` once a minute at most, however
- * many tokens name one (O21), and drops keys the provider took away.
- */
-const ISSUERS = new WeakMap<Metadata, { readonly issuer: Issuer; failure(): AppError | undefined }>();
-
-function issuerOf(metadata: Metadata, connectOut: ConnectOut) {
-  const known = ISSUERS.get(metadata);
-  if (known !== undefined) return known;
-  const issuer = new Issuer({
-    issuer: metadata.issuer,
-    token_endpoint: metadata.tokenEndpoint,
-    jwks_uri: metadata.jwksUri,
-    ...(metadata.userinfoEndpoint !== undefined && { userinfo_endpoint: metadata.userinfoEndpoint }),
-  });
-  const made = { issuer, failure: guard(issuer, connectOut) };
-  ISSUERS.set(metadata, made);
-  return made;
-}
-
-/** Sends all requests of an issuer or a client through the guard. @returns why it ended the last of them */
-function guard(asking: Issuer | BaseClient, connectOut: ConnectOut): () => AppError | undefined {
-  let failure: () => AppError | undefined = () => undefined;
-  asking[custom.http_options] = (url) => {
-    const connection = connectOut(url);
-    failure = connection.failure;
-    // An https agent is an http agent with other sockets; the types say nothing of that.
-    return { agent: connection.agent };
-  };
-  return () => failure();
-}
-
 /** openid-client on guarded connections, for one sign-in. */
-export function providerClient(settings: OidcProviderSettings, connectOut: ConnectOut): ProviderClient {
+export function providerClient(
+  settings: OidcProviderSettings,
+  connectOut: Runtime["connectOut"],
+): ProviderClient {
   const { metadata } = settings;
-  const { issuer, failure: issuerFailure } = issuerOf(metadata, connectOut);
+  let asking: Promise<AskingClient> | undefined;
+  // Only who comes back from the provider needs it, and with it the provider's keys.
+  const asked = () => {
+    asking ??= askingClient(settings, connectOut);
+    return asking;
+  };
+  return {
+    redeem: async (redirectUri, parameters, checks) => {
+      const { client, explained } = await asked();
+      return explained(client.callback(redirectUri, parameters, checks));
+    },
+    userinfo: async (tokens) => {
+      if (tokens.access_token === undefined || metadata.userinfoEndpoint === undefined) return {};
+      const { client, explained } = await asked();
+      return explained(userinfo(client, tokens));
+    },
+  };
+}
+
+interface AskingClient {
+  readonly client: BaseClient;
+  /** The guard's own reason instead of "aborted", which is all that Node says of a connection cut off. */
+  explained<T>(work: Promise<T>): Promise<T>;
+}
+
+async function askingClient(
+  settings: OidcProviderSettings,
+  connectOut: Runtime["connectOut"],
+): Promise<AskingClient> {
+  const { issuer, failure: issuerFailure } = await knownIssuer(settings.metadata, connectOut);
+  const client = clientOf(issuer, settings);
+  const failure = guardRequests(client, connectOut);
+  return {
+    client,
+    explained: async (work) => {
+      try {
+        const result = await work;
+        // The end of an answer that is too large may come in the chunk that is too much.
+        const cutOff = failure();
+        if (cutOff) throw cutOff;
+        return result;
+      } catch (error) {
+        // What openid-client judged came over the network whole.
+        if (error instanceof errors.RPError || error instanceof errors.OPError) throw error;
+        throw failure() ?? issuerFailure() ?? error;
+      }
+    },
+  };
+}
+
+function clientOf(issuer: Issuer, { metadata, clientId, clientSecret }: OidcProviderSettings): BaseClient {
   const client = new issuer.Client({
-    client_id: settings.clientId,
-    client_secret: settings.clientSecret.reveal(),
+    client_id: clientId,
+    client_secret: clientSecret.reveal(),
     token_endpoint_auth_method: metadata.tokenEndpointAuthMethod,
     id_token_signed_response_alg: metadata.idTokenAlgorithm,
     response_types: ["code"],
   });
   client[custom.clock_tolerance] = CLOCK_TOLERANCE;
-  const failure = guard(client, connectOut);
-  /** The guard's own reason instead of "aborted", which is all that Node says of a connection cut off. */
-  const explained = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      const result = await work;
-      // The end of an answer that is too large may come in the chunk that is too much.
-      const cutOff = failure();
-      if (cutOff) throw cutOff;
-      return result;
-    } catch (error) {
-      // What openid-client judged came over the network whole.
-      if (error instanceof errors.RPError || error instanceof errors.OPError) throw error;
-      throw failure() ?? issuerFailure() ?? error;
-    }
-  };
-  return {
-    redeem: (redirectUri, parameters, checks) => explained(client.callback(redirectUri, parameters, checks)),
-    userinfo: async (tokens) => {
-      if (tokens.access_token === undefined || metadata.userinfoEndpoint === undefined) return {};
-      return explained(userinfo(client, tokens));
-    },
-  };
+  return client;
 }
 
 /**
