@@ -15,6 +15,8 @@ interface Described {
   readonly title: string;
   /** The long form only: why a minute and a half for all of them has no room for it. */
   readonly longOnly?: string;
+  /** Where the same is measured against a peer. */
+  readonly alsoIn?: string;
   /** Strikes the embedded database alone. */
   readonly needsNoServer?: true;
 }

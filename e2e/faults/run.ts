@@ -77,11 +77,18 @@ function leftOut({ id, title }: Fault): Result {
   return { id, title, seconds: 0, figures: [], isBorne: null };
 }
 
+function described({ id, title, longOnly, alsoIn }: Fault): string {
+  const notes = [
+    longOnly === undefined ? [] : ["by its name or with --long only"],
+    alsoIn === undefined ? [] : [`see also ${alsoIn}`],
+  ].flat();
+  return `${id}\t${title}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const { faults, isLong, reportFile } = wishOf(args);
   if (args.includes("--list")) {
-    for (const { id, title, longOnly } of FAULTS)
-      say(`${id}\t${title}${longOnly ? " (long form only)" : ""}`);
+    for (const fault of FAULTS) say(described(fault));
     return 0;
   }
   const hasServer = !args.includes("--optional") || (await isServerToBeHad());

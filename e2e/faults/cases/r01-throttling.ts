@@ -16,6 +16,8 @@ export const throttling: SharedFault = {
     const { browser, id } = await productionReader(world);
     return withFreshInstance(world, async ({ port }) => {
       const direct = browser.at(port);
+      // A cold instance is slow, and many would ask before the first of them has learnt anything.
+      await askCredentials(direct, id);
       world.aws.disruptions.clear();
       world.aws.disruptions.set(first, { kind: "throttle", share: 0.5 });
       const load = steadily(10, async () => askCredentials(direct, id));

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SharedFault } from "../fault";
 import { atMost, exactly, holds } from "../figures";
 import { unavailableIsSaid } from "../people/answers";
+import { watchHealth } from "../people/health-watch";
 import { signIn } from "../people/sign-in";
 import { engineer, persona } from "../people/staff";
 import { steadily } from "../people/traffic";
@@ -31,7 +32,7 @@ export const databaseBlackHole: SharedFault = {
     databaseLink.heal();
     const recovered = await Promise.all(instances.map((instance) => instance.untilReady(15_000)));
     const done = await load.stop();
-    const wasAlive = await alive.stop();
+    const { isAlive } = await alive.stop();
     const failed = done.filter(({ outcome }) => !outcome.isSignedIn);
     const slowest = Math.max(...failed.map(({ outcome }) => outcome.last.milliseconds / 1_000), 0);
     const after = await signIn(world.browser(), world.idp, persona("ada"));
@@ -40,7 +41,7 @@ export const databaseBlackHole: SharedFault = {
     );
     return [
       atMost("/readyz says no after", Math.max(...noticed) / 1_000, 5, "s"),
-      holds("/healthz said yes all the time", wasAlive),
+      holds("/healthz said yes all the time", isAlive),
       atMost("slowest request that failed", slowest, 5, "s"),
       exactly(
         "failures that were not 503 with Retry-After",
@@ -53,22 +54,3 @@ export const databaseBlackHole: SharedFault = {
     ];
   },
 };
-
-function watchHealth(instances: readonly { status(path: string): Promise<number> }[]) {
-  let isOver = false;
-  let isAlive = true;
-  const watching = (async () => {
-    while (!isOver) {
-      const statuses = await Promise.all(instances.map((instance) => instance.status("/healthz")));
-      isAlive &&= statuses.every((status) => status === 200);
-      await wait(200);
-    }
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await watching;
-      return isAlive;
-    },
-  };
-}

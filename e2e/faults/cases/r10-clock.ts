@@ -1,17 +1,14 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { SharedFault } from "../fault";
 import { exactly, type Figure, holds } from "../figures";
 import { askCredentials, entitlementId, issuedKey } from "../people/credentials";
 import { signIn } from "../people/sign-in";
 import { persona } from "../people/staff";
-import { withFreshInstance } from "../world/fresh-instance";
+import { shiftableClock, withFreshInstance } from "../world/fresh-instance";
 import type { Instance } from "../world/instance";
 import { until } from "../world/until";
 import type { World } from "../world/world";
 
 const MINUTE = 60_000;
-const PRELOAD = pathToFileURL(join(import.meta.dirname, "../world/shift-clock.mjs")).href;
 
 /** An instance's clock is off; then it jumps back an hour. */
 export const clockSkew: SharedFault = {
@@ -19,9 +16,7 @@ export const clockSkew: SharedFault = {
   title: "an instance's clock is off by two and six minutes, and jumps back an hour",
   world: "shared",
   async run(world) {
-    return withFreshInstance(world, (instance) => skewed(world, instance), {
-      nodeArgs: ["--import", PRELOAD],
-    });
+    return withFreshInstance(world, (instance) => skewed(world, instance), shiftableClock());
   },
 };
 

@@ -1,15 +1,13 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { SharedFault } from "../fault";
 import { atLeast, exactly, type Figure, holds } from "../figures";
 import { askCredentials, issuedKey } from "../people/credentials";
-import { productionReader } from "../people/reader";
+import { productionReader, type Reader } from "../people/reader";
 import { together } from "../people/traffic";
+import { runScript } from "../world/scripts";
 import { type StsWitness, witnessSts } from "../world/sts-witness";
 import type { World } from "../world/world";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const ASKING_AT_ONCE = 3;
 /** An issue takes about a tenth of a second; STS is made to answer late. */
 const LATEST_MS = 400;
@@ -23,9 +21,10 @@ export const auditKills: SharedFault = {
     const kills = isLong ? 500 : 6;
     const witness = await witnessSts(world.aws.urls.sts, LATEST_MS);
     try {
+      const reader = await productionReader(world);
       const received = await together(kills, 2, async (number) => {
         if (number % 25 === 24) note(`${number + 1} of ${kills} kills`);
-        return keysUntilKilled(world, witness);
+        return keysUntilKilled(world, witness, reader);
       });
       return await figures(world, witness, received.flat());
     } finally {
@@ -35,10 +34,13 @@ export const auditKills: SharedFault = {
 };
 
 /** @returns the access keys that somebody received before the kill */
-async function keysUntilKilled(world: World, witness: StsWitness): Promise<readonly string[]> {
+async function keysUntilKilled(
+  world: World,
+  witness: StsWitness,
+  { browser, id }: Reader,
+): Promise<readonly string[]> {
   const victim = await world.launchInstance({ settings: { AWS_ENDPOINT_URL_STS: witness.url } });
   await victim.untilReady();
-  const { browser, id } = await productionReader(world);
   const asking = Array.from({ length: ASKING_AT_ONCE }, () => askCredentials(browser.at(victim.port), id));
   await wait(Math.random() * LATEST_MS);
   await world.endInstance(victim, "SIGKILL");
@@ -61,7 +63,7 @@ async function figures(
       0,
     ),
     exactly("received and not in the audit", received.filter((key) => !issued.has(key)).length, 0),
-    holds("the chain is whole", await isChainWhole(world)),
+    holds("the chain is whole", await runScript("audit.ts", ["verify"], world.settings)),
   ];
 }
 
@@ -71,15 +73,4 @@ async function ids(world: World, action: string, field: string): Promise<Readonl
     [action, field],
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** By the operator's own command. */
-function isChainWhole(world: World): Promise<boolean> {
-  const tsx = join(ROOT, "node_modules/tsx/dist/cli.mjs");
-  const env = { ...process.env, DATABASE_URL: world.settings.DATABASE_URL };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [tsx, join(ROOT, "scripts/audit.ts"), "verify"], { env }, (error) =>
-      resolve(error === null),
-    );
-  });
 }

@@ -3,7 +3,8 @@ import { SAML_CONNECTION } from "../../../sandbox/seed/connection-names";
 import type { Browser, PageAnswer } from "./browser";
 import type { Answer, CompanyIdp, Person } from "./company-idp";
 
-const ACS_PATH = `/saml/${SAML_CONNECTION}/acs`;
+/** Where responses are posted to. */
+export const ACS_PATH = `/saml/${SAML_CONNECTION}/acs`;
 const LOGIN_PATH = `/saml/${SAML_CONNECTION}/login`;
 
 export interface SignInOutcome {

@@ -115,6 +115,16 @@ export class DatabaseServer {
     return follower;
   }
 
+  /** A backup, as docs/operations/database.md makes one. */
+  async dump(file: string): Promise<void> {
+    await this.#withPassword("pg_dump", "--format=custom", `--file=${file}`, `--dbname=${DATABASE}`);
+  }
+
+  /** Puts a backup into this server's empty database, as docs/operations/database.md does. */
+  async restore(file: string): Promise<void> {
+    await this.#withPassword("pg_restore", "--no-owner", "--exit-on-error", `--dbname=${DATABASE}`, file);
+  }
+
   /** Makes a standby the one that is written to. */
   async promote(): Promise<void> {
     await this.#control("promote", "-w", "-t", "60");
@@ -134,6 +144,15 @@ export class DatabaseServer {
     const log = join(this.place.folder, "data", "server.log");
     const where = ["-D", this.#data, "-l", log, "-s"];
     await this.#asUser(join(this.place.bin, "pg_ctl"), [action, ...where, ...args], process.env);
+  }
+
+  /** One of the client's programs, as whoever runs us: a backup is not the server's file. */
+  async #withPassword(program: string, ...args: readonly string[]): Promise<void> {
+    const { bin, folder, port, password } = this.place;
+    const where = ["--host=127.0.0.1", `--port=${port}`, `--username=${SUPERUSER}`];
+    const failure = `${program} failed; its output above says why.`;
+    const env = { ...process.env, PGPASSWORD: password };
+    await mustRun(join(bin, program), [...where, ...args], { cwd: folder, env, failure });
   }
 
   async #asUser(
