@@ -43,6 +43,30 @@ export function steadily<T>(perSecond: number, work: (number: number) => Promise
   };
 }
 
+/** One after the other, and not more often than this: somebody who works all day, however slow the machine is. */
+export function unhurried<T>(everyMs: number, work: (number: number) => Promise<T>): Load<T> {
+  const begin = performance.now();
+  const done: Done<T>[] = [];
+  let isOver = false;
+  const working = (async () => {
+    for (let number = 0; !isOver; number += 1) {
+      const startedAt = performance.now() - begin;
+      const outcome = await work(number);
+      const endedAt = performance.now() - begin;
+      done.push({ startedAt, endedAt, outcome });
+      await wait(Math.max(0, everyMs - (endedAt - startedAt)));
+    }
+  })();
+  return {
+    done,
+    stop: async () => {
+      isOver = true;
+      await working;
+      return done;
+    },
+  };
+}
+
 /** So many in all, so many at a time. */
 export async function together<T>(
   count: number,
