@@ -15,6 +15,8 @@ interface Described {
   readonly title: string;
   /** The long form only: why a minute and a half for all of them has no room for it. */
   readonly longOnly?: string;
+  /** One of those that `--quick` runs: seconds each, and no bar that a busy machine misses. */
+  readonly isQuick?: true;
   /** Where the same is measured against a peer. */
   readonly alsoIn?: string;
   /** Strikes the embedded database alone. */

@@ -4,16 +4,20 @@ import {
   type CreateSAMLProviderCommandInput,
   GetSAMLProviderCommand,
   IAMClient,
+  UpdateSAMLProviderCommand,
 } from "@aws-sdk/client-iam";
-import { PARTITIONS } from "../aws/partitions";
+import { PARTITIONS, type PartitionName } from "../aws/partitions";
 import { newRsaKey } from "../rsa-key";
 import { ACCOUNTS } from "../world/accounts";
-import { ENCRYPTED_PROVIDER_NAME, SAML_PROVIDER_NAME } from "../world/trust-policy";
+import { ENCRYPTED_PROVIDER_NAME, SAML_PROVIDER_NAME, samlProviderArn } from "../world/trust-policy";
 
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
+
+/** By account number. */
+type AdminKeys = Readonly<Record<string, AccessKey>>;
 
 /** What Rolebridge must be told of a provider that takes encrypted assertions only. */
 export interface EncryptedProvider {
@@ -33,23 +37,56 @@ export type EncryptedProviders = Readonly<Record<string, EncryptedProvider>>;
 export async function trustRolebridge(
   metadataUrl: string,
   iam: string,
-  adminKeys: Readonly<Record<string, AccessKey>>,
+  adminKeys: AdminKeys,
 ): Promise<EncryptedProviders> {
-  const answer = await fetch(metadataUrl);
+  const metadata = await metadataAt(metadataUrl);
+  const made = await inEachAccount(iam, adminKeys, async (client, accountId) => {
+    await create(client, { Name: SAML_PROVIDER_NAME, SAMLMetadataDocument: metadata });
+    return wantsEncryption(accountId) ? [[accountId, await encrypted(client, metadata)] as const] : [];
+  });
+  return Object.fromEntries(made.flat());
+}
+
+/**
+ * The same step when the metadata has changed: what was uploaded is replaced. Done twice, it changes nothing.
+ * @returns the metadata
+ */
+export async function renewTrust(metadataUrl: string, iam: string, adminKeys: AdminKeys): Promise<string> {
+  const SAMLMetadataDocument = await metadataAt(metadataUrl);
+  await inEachAccount(iam, adminKeys, async (client, accountId) => {
+    const names = [SAML_PROVIDER_NAME, ...(wantsEncryption(accountId) ? [ENCRYPTED_PROVIDER_NAME] : [])];
+    for (const name of names) {
+      const SAMLProviderArn = samlProviderArn(accountId, name, partitionOf(accountId));
+      await client.send(new UpdateSAMLProviderCommand({ SAMLProviderArn, SAMLMetadataDocument }));
+    }
+  });
+  return SAMLMetadataDocument;
+}
+
+async function metadataAt(url: string): Promise<string> {
+  const answer = await fetch(url);
   if (!answer.ok) {
-    throw new Error(`${metadataUrl} was answered ${answer.status}`);
+    throw new Error(`${url} was answered ${answer.status}`);
   }
-  const metadata = await answer.text();
-  const made = Object.entries(adminKeys).map(async ([accountId, credentials]) => {
-    const client = new IAMClient({ endpoint: iam, region: iamRegionOf(accountId), credentials });
+  return await answer.text();
+}
+
+function inEachAccount<T>(
+  iam: string,
+  adminKeys: AdminKeys,
+  work: (client: IAMClient, accountId: string) => Promise<T>,
+): Promise<readonly T[]> {
+  const done = Object.entries(adminKeys).map(async ([accountId, credentials]) => {
+    // IAM is one for all regions, and each partition signs for another.
+    const region = PARTITIONS[partitionOf(accountId)].iamRegion;
+    const client = new IAMClient({ endpoint: iam, region, credentials });
     try {
-      await create(client, { Name: SAML_PROVIDER_NAME, SAMLMetadataDocument: metadata });
-      return wantsEncryption(accountId) ? [[accountId, await encrypted(client, metadata)] as const] : [];
+      return await work(client, accountId);
     } finally {
       client.destroy();
     }
   });
-  return Object.fromEntries((await Promise.all(made)).flat());
+  return Promise.all(done);
 }
 
 function create(client: IAMClient, input: CreateSAMLProviderCommandInput) {
@@ -77,8 +114,6 @@ function wantsEncryption(accountId: string): boolean {
   return account?.roles.some(({ trust }) => trust?.to === "rolebridge-encrypted") ?? false;
 }
 
-/** IAM is one for all regions, and each partition signs for another. */
-function iamRegionOf(accountId: string): string {
-  const { partition = "aws" } = ACCOUNTS.find((account) => account.accountId === accountId) ?? {};
-  return PARTITIONS[partition].iamRegion;
+function partitionOf(accountId: string): PartitionName {
+  return ACCOUNTS.find((account) => account.accountId === accountId)?.partition ?? "aws";
 }

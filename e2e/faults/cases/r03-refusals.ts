@@ -25,6 +25,7 @@ export const refusals: SharedFault = {
   id: "R3",
   title: "STS refuses",
   world: "shared",
+  isQuick: true,
   async run(world) {
     const { browser, id } = await productionReader(world);
     const { disruptions } = world.aws;

@@ -11,6 +11,7 @@ export const databaseRestart: SharedFault = {
   id: "R4",
   title: "PostgreSQL is restarted at once under load",
   world: "shared",
+  isQuick: true,
   async run(world, { isLong }) {
     const pids = world.instances.map(({ child }) => child.pid);
     const begin = performance.now();

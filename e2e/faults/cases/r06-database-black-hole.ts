@@ -16,7 +16,7 @@ export const databaseBlackHole: SharedFault = {
   id: "R6",
   title: "the network swallows everything to and from the database",
   world: "shared",
-  async run(world, { isLong }) {
+  async run(world, { isLong, note }) {
     const { instances, databaseLink } = world;
     const load = steadily(isLong ? 20 : 6, (number) => signIn(world.browser(), world.idp, engineer(number)));
     await wait(1_000);
@@ -30,8 +30,10 @@ export const databaseBlackHole: SharedFault = {
     );
     await wait(Math.max(0, begin + (isLong ? 60_000 : 6_000) - performance.now()));
     databaseLink.heal();
+    note("the network is well again");
     const recovered = await Promise.all(instances.map((instance) => instance.untilReady(15_000)));
     const done = await load.stop();
+    note(`${done.length} sign-ins have ended`);
     const { isAlive } = await alive.stop();
     const failed = done.filter(({ outcome }) => !outcome.isSignedIn);
     const slowest = Math.max(...failed.map(({ outcome }) => outcome.last.milliseconds / 1_000), 0);

@@ -11,6 +11,7 @@ export const twoInstances: SharedFault = {
   id: "R8",
   title: "two instances behind a load balancer without stickiness",
   world: "shared",
+  isQuick: true,
   async run(world, { isLong }) {
     const [signIns, replays] = isLong ? [1_000, 100] : [60, 5];
     const outcomes = await together(signIns, 10, (number) =>

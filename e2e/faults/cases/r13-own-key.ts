@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { IAMClient, UpdateSAMLProviderCommand } from "@aws-sdk/client-iam";
-import { SAML_PROVIDER_NAME, samlProviderArn } from "../../../sandbox/world/trust-policy";
+import { renewTrust } from "../../../sandbox/seed/trust-rolebridge";
 import type { SharedFault } from "../fault";
 import { atLeast, exactly, holds } from "../figures";
 import { askCredentials, issuedKey } from "../people/credentials";
@@ -65,13 +64,6 @@ async function ask(
 }
 
 /** What the AWS administrator does with our metadata. @returns the metadata */
-async function trust(world: World): Promise<string> {
-  const SAMLMetadataDocument = await (await fetch(`${world.origin}/aws/saml/metadata`)).text();
-  for (const [accountId, credentials] of Object.entries(world.aws.adminKeys)) {
-    const client = new IAMClient({ endpoint: world.aws.urls.iam, region: "us-east-1", credentials });
-    const SAMLProviderArn = samlProviderArn(accountId, SAML_PROVIDER_NAME);
-    await client.send(new UpdateSAMLProviderCommand({ SAMLProviderArn, SAMLMetadataDocument }));
-    client.destroy();
-  }
-  return SAMLMetadataDocument;
+function trust({ origin, aws }: World): Promise<string> {
+  return renewTrust(`${origin}/aws/saml/metadata`, aws.urls.iam, aws.adminKeys);
 }

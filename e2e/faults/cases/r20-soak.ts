@@ -61,11 +61,13 @@ async function work(world: World, { isLong, note }: RunMode): Promise<readonly F
   const issues = unhurried(EVERY_MS, async () => issuedKey(await askCredentials(browser, id)) !== undefined);
   const begin = performance.now();
   const samples = world.instances.map((): Sample[] => []);
+  let tellAt = 0;
   while (performance.now() - begin < course.total) {
     const at = performance.now() - begin;
     const taken = await Promise.all(world.instances.map((instance) => sample(instance, at)));
     for (const [index, one] of taken.entries()) if (one !== undefined) samples[index]?.push(one);
-    if (at % 300_000 < course.sampleEvery) {
+    if (at >= tellAt) {
+      tellAt += 300_000;
       note(`${Math.round(at / 60_000)} min: ${taken.map(shown).join(", ")}`);
     }
     await wait(course.sampleEvery);

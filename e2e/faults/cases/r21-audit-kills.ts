@@ -5,12 +5,15 @@ import { askCredentials, issuedKey } from "../people/credentials";
 import { productionReader, type Reader } from "../people/reader";
 import { together } from "../people/traffic";
 import { runScript } from "../world/scripts";
-import { type StsWitness, witnessSts } from "../world/sts-witness";
+import { type HandedOut, witnessSts } from "../world/sts-witness";
+import { until } from "../world/until";
 import type { World } from "../world/world";
 
 const ASKING_AT_ONCE = 3;
-/** An issue takes about a tenth of a second; STS is made to answer late. */
+/** STS is made to answer late, up to so much, so that a kill finds calls that AWS has answered already. */
 const LATEST_MS = 400;
+/** For an instance that was started a moment ago, on a machine that does much else. */
+const CALLED_WITHIN_MS = 20_000;
 
 /** An instance is killed while it issues; then everything that AWS handed out stands in the audit, and its chain is whole. */
 export const auditKills: SharedFault = {
@@ -19,44 +22,45 @@ export const auditKills: SharedFault = {
   world: "shared",
   async run(world, { isLong, note }) {
     const kills = isLong ? 500 : 6;
-    const witness = await witnessSts(world.aws.urls.sts, LATEST_MS);
-    try {
-      const reader = await productionReader(world);
-      const received = await together(kills, 2, async (number) => {
-        if (number % 25 === 24) note(`${number + 1} of ${kills} kills`);
-        return keysUntilKilled(world, witness, reader);
-      });
-      return await figures(world, witness, received.flat());
-    } finally {
-      await witness.close();
-    }
+    const reader = await productionReader(world);
+    const killed = await together(kills, 2, async (number) => {
+      if (number % 25 === 24) note(`${number + 1} of ${kills} kills`);
+      return askedAndKilled(world, reader, number);
+    });
+    return figures(world, killed);
   },
 };
 
-/** @returns the access keys that somebody received before the kill */
-async function keysUntilKilled(
-  world: World,
-  witness: StsWitness,
-  { browser, id }: Reader,
-): Promise<readonly string[]> {
+interface Killed {
+  readonly handedOut: readonly HandedOut[];
+  /** Access keys that somebody received before the kill. */
+  readonly received: readonly string[];
+}
+
+/** Every second kill waits until a call has arrived at STS; the others come at any moment before or after. */
+async function askedAndKilled(world: World, { browser, id }: Reader, number: number): Promise<Killed> {
+  const witness = await witnessSts(world.aws.urls.sts, LATEST_MS);
   const victim = await world.launchInstance({ settings: { AWS_ENDPOINT_URL_STS: witness.url } });
   await victim.untilReady();
   const asking = Array.from({ length: ASKING_AT_ONCE }, () => askCredentials(browser.at(victim.port), id));
+  if (number % 2 === 0) await until(() => witness.calls() > 0, CALLED_WITHIN_MS, "a call to STS");
   await wait(Math.random() * LATEST_MS);
   await world.endInstance(victim, "SIGKILL");
   const answers = await Promise.all(asking);
-  return answers.map(issuedKey).filter((key) => key !== undefined);
+  await witness.close();
+  return {
+    handedOut: witness.handedOut,
+    received: answers.map(issuedKey).filter((key) => key !== undefined),
+  };
 }
 
-async function figures(
-  world: World,
-  { handedOut }: StsWitness,
-  received: readonly string[],
-): Promise<readonly Figure[]> {
+async function figures(world: World, killed: readonly Killed[]): Promise<readonly Figure[]> {
+  const handedOut = killed.flatMap((each) => each.handedOut);
+  const received = killed.flatMap((each) => each.received);
   const requested = await ids(world, "credentials.requested", "proofId");
   const issued = await ids(world, "credentials.issued", "accessKeyId");
   return [
-    atLeast("sessions that AWS handed out", handedOut.length, 1),
+    atLeast(`of ${killed.length} kills, sessions that AWS handed out`, handedOut.length, 1),
     exactly(
       "of them without their request in the audit",
       handedOut.filter(({ assertionId }) => !requested.has(assertionId)).length,

@@ -16,6 +16,7 @@ export const readOnlyDatabase: SharedFault = {
   id: "R22",
   title: "the database can be read and not written",
   world: "shared",
+  isQuick: true,
   async run(world, { isLong }) {
     const asked = isLong ? 200 : 20;
     const pids = world.instances.map(({ child }) => child.pid);

@@ -1,5 +1,5 @@
 /** Stands before the local STS and remembers what it handed out, whatever became of whoever asked. */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -13,6 +13,9 @@ export interface StsWitness {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly url: string;
   readonly handedOut: readonly HandedOut[];
+  /** How many have arrived. */
+  calls(): number;
+  /** After AWS has answered all of them. */
   close(): Promise<void>;
 }
 
@@ -22,7 +25,11 @@ export interface StsWitness {
  */
 export async function witnessSts(target: string, latestMs: number): Promise<StsWitness> {
   const handedOut: HandedOut[] = [];
-  const server = createServer(async (request, response) => {
+  const passing: Promise<void>[] = [];
+  const server = createServer((request, response) => {
+    passing.push(pass(request, response).catch(() => void response.destroy()));
+  });
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("utf8");
@@ -40,17 +47,20 @@ export async function witnessSts(target: string, latestMs: number): Promise<StsW
     await wait(Math.random() * latestMs);
     response.writeHead(answer.status, { "content-type": "text/xml" });
     response.end(text);
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/{region}`,
     handedOut,
-    close: () =>
-      new Promise((resolve) => {
+    calls: () => passing.length,
+    close: async () => {
+      await Promise.all(passing);
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

@@ -183,11 +183,13 @@ async function surround(
     }),
   );
   const setUp = async (admin: AdminApi) => {
-    await trustRolebridge(`${appOrigin}/aws/saml/metadata`, aws.urls.iam, aws.adminKeys);
+    const metadataUrl = `${appOrigin}/aws/saml/metadata`;
+    const encryptedProviders = await trustRolebridge(metadataUrl, aws.urls.iam, aws.adminKeys);
     await setUpApp(admin, await Ledger.open(folder), {
       saml: { metadataXml: idp.metadata },
       oidc: { issuer: oidcIdp.url, ...client },
       accessKeys: secrets.accessKeys,
+      encryptedProviders,
     });
   };
   return { surroundings: { folder, database, databaseLink, balancer, idp, aws, secrets }, setUp };
