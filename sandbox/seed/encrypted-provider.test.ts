@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStsClient } from "@/lib/aws/sts-client";
-import { executePlan } from "@/lib/issuance/execute-plan";
+import { executePlan, proveForConsole } from "@/lib/issuance/execute-plan";
 import type { IssuanceTools } from "@/lib/issuance/kinds/kind";
 import { samlPlan } from "@/lib/trust/fixtures/plans";
 import { refusedByAws } from "@/lib/trust/fixtures/refused-by-aws";
 import { secretsIn } from "../../scripts/setup/sandbox-secrets.mjs";
 import { type RunningAws, startAws } from "../aws/start-aws";
+import { consoleOf } from "../aws/testing/browser";
 import { createIdentityProvider, type TestIdentityProvider } from "../aws/testing/identity-provider";
 import { awsWorld } from "../world/aws-world";
 import { PAYROLL } from "../world/payroll";
@@ -86,7 +87,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("what its administrator tells Rolebridge opens the role, and the usual proof does not", async () => {
+test("what its administrator tells Rolebridge opens the role and its console, and the usual proof does not", async () => {
   const sts = createStsClient({ endpointUrl: aws.urls.sts });
   const certificate = idp.certificatePem.replace(/-----[^-]+-----|\s/g, "");
   const tools = {
@@ -109,6 +110,16 @@ test("what its administrator tells Rolebridge opens the role, and the usual proo
   expect(session.assumedRoleArn).toBe(
     `arn:aws:sts::${accountId}:assumed-role/PayrollReader/ada@meridian.example`,
   );
+  const { samlResponse } = await proveForConsole(sealed, tools);
+  const post = (path: string) =>
+    fetch(`${aws.urls.signin}${path}`, {
+      method: "POST",
+      body: new URLSearchParams({ SAMLResponse: samlResponse.reveal() }),
+      redirect: "manual",
+    });
+  expect(await (await post("/saml")).text()).toContain("invalid SAML response");
+  const landed = await consoleOf(aws, await post(new URL(recipient ?? "").pathname));
+  expect(landed.text).toContain("assumed-role/PayrollReader/ada@meridian.example");
   await expect(refusedByAws(executePlan(own, tools))).resolves.toMatchObject({
     awsCode: "InvalidIdentityToken",
   });
