@@ -8,7 +8,15 @@ p{color:var(--soft);margin:0 0 1rem}
 p[role=alert],strong{color:var(--ink)}
 form{margin:1.5rem 0}
 button,.button{display:inline-flex;align-items:center;height:2.75rem;padding:0 1.125rem;border:0;border-radius:.5rem;background:var(--accent);color:var(--on);font:inherit;font-weight:500;text-decoration:none;cursor:pointer}
-a{color:var(--accent)}
+a{color:var(--accent);text-underline-offset:3px}
+.ways{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem 1.25rem}
+.said{margin:0 0 1rem;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--sunken)}
+.said p{margin:0}
+.said .mono{margin-top:.375rem;color:var(--ink);font:.8125rem/1.25rem ui-monospace,"SF Mono",Menlo,Consolas,monospace}
+.reference{font-size:.8125rem}
+h2{font-size:.875rem;line-height:1.375rem;font-weight:500;margin:0 0 .25rem}
+ul{margin:0 0 1.25rem;padding-left:1rem;color:var(--soft)}
+li+li{margin-top:.25rem}
 code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;background:var(--sunken);border:1px solid var(--line);border-radius:.25rem;padding:.0625rem .3125rem;color:var(--ink)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
 
