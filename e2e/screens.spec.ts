@@ -1,51 +1,61 @@
 import { expect, type Page } from "@playwright/test";
-import type { AdminApi } from "./fixtures/admin-api";
+import { deniedByIam } from "./fixtures/aws-tools";
 import { test } from "./fixtures/journey";
-import { expectGoodScreen } from "./fixtures/screen-checks";
-import { askToDelete } from "./pages/admin";
-import { chooseFormat } from "./pages/credentials";
-import { credentialsButton, searchField } from "./pages/home";
+import { nextCode } from "./fixtures/mfa-device";
+import { PersonApi } from "./fixtures/person-api";
+import { person, type Sandbox } from "./fixtures/sandbox";
+import { expectGoodScreen, see } from "./fixtures/screen-checks";
+import { askWithCode, chooseFormat } from "./pages/credentials";
+import { consoleButton, credentialsButton, searchField } from "./pages/home";
+import { fillSignInForm } from "./pages/sign-in";
 
-/** Addresses of things in the administration, for which their ids must be known. */
-async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
-  const targetId = await admin.targetId("Meridian Production", "OnCallOperator");
-  return [
-    ...["accounts", "targets", "grants", "connections", "access-keys"].flatMap((place) => [
-      place,
-      `${place}/new`,
-    ]),
-    "accounts/418273650912",
-    "accounts/418273650912/setup",
-    `targets/${targetId}`,
-    `targets/${targetId}/check`,
-    `targets/${targetId}/setup`,
-    "connections/new?kind=oidc",
-    "connections/meridian-saml",
-    "connections/meridian-oidc",
-    "people",
-    "keys",
-    "lock-downs",
-    "lock-downs/new",
-    "audit",
-    "audit?actor=nobody",
-    "config",
-    "accounts/000000000000",
-  ];
+/** Where the browser goes next has no content: it stays on the page that leads on by itself, which can be looked at. */
+async function leadsNowhere(page: Page, address: string): Promise<void> {
+  await page.context().route(`${address}/**`, (route) => route.fulfill({ status: 204 }));
 }
 
-/** Opens an address and judges what it shows. */
-async function see(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
-  await expectGoodScreen(page, address);
+/** The company's page of tiles, signed in. */
+async function openTile(page: Page, sandbox: Sandbox, username: string): Promise<void> {
+  await page.goto(sandbox.idp.saml.url);
+  await fillSignInForm(page, person(sandbox, username));
+  await page.getByRole("button", { name: "Open Rolebridge" }).click();
 }
 
 test("the screens before and after a session", async ({ page, complaints }) => {
   complaints.expectStatus(404, /\/nothing-here/);
   await see(page, "/signin");
   await see(page, "/signin?error=signin.request_unknown&reference=abcdefghjk");
-  await see(page, "/signout");
+  for (const done of ["1", "everywhere", "partly", "here"]) await see(page, `/signout?done=${done}`);
   await see(page, "/nothing-here");
+});
+
+test("the screens of a sign-in that the identity provider began, and of one that is refused", async ({
+  page,
+  sandbox,
+  complaints,
+}) => {
+  complaints.expectStatus(401, /\/signin\/complete/);
+  complaints.expectStatus(404, /\/signin\/nobody/);
+  await openTile(page, sandbox, "ada");
+  await expect(page.getByRole("heading", { name: "Is this you?" })).toBeVisible();
+  await expectGoodScreen(page, "consent");
+  await see(page, "/signin/complete?id=used-already");
+  await see(page, "/signin/nobody");
+});
+
+test("the screens that lead on by themselves", async ({ browserOf, sandbox }) => {
+  const page = await browserOf("ada");
+  await leadsNowhere(page, sandbox.aws.signin);
+  await leadsNowhere(page, sandbox.idp.saml.url);
+  const opened = page.context().waitForEvent("page");
+  await consoleButton(page, "Developer in Meridian Staging").click();
+  const console = await opened;
+  await expect(console.getByRole("heading", { name: "Opening Meridian Staging" })).toBeVisible();
+  await expectGoodScreen(console, "on the way to the console");
+  await page.goto("/signout");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out of Rolebridge" })).toBeVisible();
+  await expectGoodScreen(page, "on the way to signing out at the identity provider");
 });
 
 test("the screens of somebody with no role", async ({ browserOf }) => {
@@ -91,13 +101,69 @@ test("the screens of a role that asks for a reason and a code", async ({ browser
   await expect(page.getByLabel("Code of the MFA device asking")).toHaveValue("123456");
 });
 
-test("the screens of a diagnosis", async ({ browserOf }) => {
-  const page = await browserOf("otto");
-  await page.goto("/diagnose");
-  await page.getByRole("button", { name: "Decode the message" }).click();
-  await page.getByRole("button", { name: "Ask AWS who I am" }).click();
-  await expect(page.getByText("AWS knows you as")).toBeVisible();
-  await expectGoodScreen(page, "diagnosis");
+test("the screens of a break-glass role and of a role that the company's own proof opens", async ({
+  browserOf,
+  admin,
+  sandbox,
+}) => {
+  const otto = await browserOf("otto");
+  await credentialsButton(otto, "BreakGlassUser in Meridian Production").click();
+  await otto.getByLabel("What do you need it for?").fill("INC-2217: no role can be assumed");
+  await expectGoodScreen(otto, "break glass");
+  await askWithCode(otto, await nextCode(sandbox, "arn:aws:iam::418273650912:mfa/break-glass"));
+  await expect(otto.getByText(/^Expires in/)).toBeVisible();
+  await expectGoodScreen(otto, "break glass, issued");
+  const grace = await browserOf("grace");
+  await see(grace, "/admin/audit?breakGlass=true");
+
+  // Somebody who has no proof from another journey: one is good for five minutes.
+  const targetId = await admin.targetId("Meridian Data", "WarehouseReader");
+  await admin.create("grants", { targetId, principal: { user: "iris@meridian.example" } });
+  const iris = await browserOf("iris");
+  await credentialsButton(iris, "WarehouseReader in Meridian Data").click();
+  await expect(iris.getByText("Your company's sign-in page opens once")).toBeVisible();
+  await expectGoodScreen(iris, "before a proof is fetched");
+});
+
+test("the screen of a code that AWS refuses", async ({ browserOf, complaints }) => {
+  complaints.expectStatus(502, /\/api\/v1\/credentials/);
+  const cora = await browserOf("cora");
+  await credentialsButton(cora, "ContractorUpload in Meridian Data").click();
+  await cora.getByLabel(/^Code of the MFA device/).fill("000000");
+  await cora.getByRole("button", { name: "Get credentials", exact: true }).click();
+  await expect(cora.getByRole("alert")).toContainText("invalid MFA one time pass code");
+  await expectGoodScreen(cora, "a code that AWS refuses");
+});
+
+test("the screens of a diagnosis", async ({ browserOf, sandbox, complaints }) => {
+  complaints.expectStatus(502, /\/api\/v1\/diagnosis\/(decode|access-key)/);
+  const otto = await browserOf("otto");
+  const api = new PersonApi(otto);
+  const { id: entitlementId } = await api.entitlement("Developer", "Meridian Staging");
+  const words = await deniedByIam(sandbox.aws.iam, await api.credentials({ entitlementId }));
+  await see(otto, "/diagnose");
+  const decode = otto.getByRole("region", { name: "Why was I denied?" });
+  await decode.getByRole("button", { name: "Decode the message" }).click();
+  await otto.getByRole("button", { name: "Ask AWS who I am" }).click();
+  await expect(otto.getByText("AWS knows you as")).toBeVisible();
+  await expectGoodScreen(otto, "diagnosis: who I am, and nothing to decode");
+
+  // People paste the whole error.
+  await decode.getByLabel("Encoded message").fill(words);
+  await decode.getByLabel("With a session of").selectOption("PlatformAdmin in Meridian Staging");
+  await decode.getByRole("button", { name: "Decode the message" }).click();
+  await expect(decode.getByText("No policy allows it.", { exact: false })).toBeVisible();
+  await expect(decode.getByText("iam:CreateUser", { exact: true })).toBeVisible();
+  const key = otto.getByRole("region", { name: "Whose access key is this?" });
+  await key.getByLabel("Access key ID").fill("AKIAIOSFODNN7EXAMPLE");
+  await key.getByRole("button", { name: "Find the account" }).click();
+  await expect(key.getByText(/belongs to account|AWS said/)).toBeVisible();
+  await expectGoodScreen(otto, "diagnosis: decoded");
+
+  await decode.getByLabel("Encoded message").fill("not what AWS wrote");
+  await decode.getByRole("button", { name: "Decode the message" }).click();
+  await expect(decode.getByRole("alert")).toContainText("AWS said");
+  await expectGoodScreen(otto, "diagnosis: refused");
 });
 
 test("the screen of a refusal by AWS", async ({ browserOf, admin, complaints }) => {
@@ -122,31 +188,4 @@ test("the screen of a refusal by AWS", async ({ browserOf, admin, complaints }) 
   await administrator.getByRole("button", { name: "Check this target" }).click();
   await expect(administrator.getByText("It does not work yet")).toBeVisible();
   await expectGoodScreen(administrator, "check that fails");
-});
-
-test("the screens of the administration", async ({ browserOf, admin, complaints }) => {
-  test.setTimeout(300_000);
-  complaints.expectStatus(404, /\/admin\/accounts\/000000000000/);
-  const page = await browserOf("grace");
-  for (const address of await adminAddresses(admin)) {
-    await see(page, `/admin/${address}`);
-  }
-
-  await page.goto("/admin/targets/new");
-  for (const kind of ["saml-relay", "assume-role", "session-token"]) {
-    await page.locator(`input[value=${kind}]`).check();
-    await expectGoodScreen(page, `a new target of kind ${kind}`);
-  }
-
-  await page.goto("/admin/grants/new");
-  await page.getByRole("button", { name: "Add grant" }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
-  await expectGoodScreen(page, "refused form");
-  await page.getByRole("combobox", { name: "Role", exact: true }).click();
-  await page.getByRole("combobox", { name: "Search role" }).fill("read");
-  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
-  await expectGoodScreen(page, "choices of a combobox");
-  await page.goto("/admin/connections/meridian-saml");
-  await askToDelete(page, "connection");
-  await expectGoodScreen(page, "question before a deletion");
 });

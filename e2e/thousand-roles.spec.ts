@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { AdminApi } from "./fixtures/admin-api";
 import { test } from "./fixtures/journey";
+import { see } from "./fixtures/screen-checks";
 import { searchField } from "./pages/home";
 
 const ACCOUNTS = 40;
@@ -94,4 +95,7 @@ test("somebody with a thousand roles finds one by typing, without waiting for th
   const middle = times[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
   test.info().annotations.push({ type: "frames a key", description: (middle / idle).toFixed(1) });
   expect(middle / idle).toBeLessThan(MOST_FRAMES_A_KEY);
+
+  const grace = await browserOf("grace");
+  for (const place of ["grants", "targets", "accounts"]) await see(grace, `/admin/${place}`);
 });
