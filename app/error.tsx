@@ -16,7 +16,11 @@ export default function Unexpected({
   return (
     <CenteredPage
       title="Something went wrong on our side"
-      lead="Try again. If it stays, give the reference to your administrator."
+      lead={
+        error.digest === undefined
+          ? "Try again. If it stays, look whether you are still connected."
+          : "Try again. If it stays, give the reference to your administrator."
+      }
     >
       {error.digest === undefined ? null : <Reference value={error.digest} />}
       <div className="flex flex-wrap gap-2">

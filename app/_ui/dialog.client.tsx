@@ -13,7 +13,7 @@ const CENTRE =
   "left-1/2 top-1/2 max-h-[calc(100dvh-3rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border data-ending-style:scale-[0.985] data-starting-style:scale-[0.985] data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 const SIDE =
-  "inset-y-0 right-0 w-[min(41rem,100vw)] border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6 data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "inset-y-0 right-0 w-[min(41rem,100%)] border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 interface DialogProps {
   readonly open: boolean;

@@ -51,7 +51,7 @@ export function Field({
 export function FieldError({ id, error }: { readonly id: string; readonly error: string | undefined }) {
   if (!error) return null;
   return (
-    <p id={`${id}-error`} className="text-danger text-sm">
+    <p id={`${id}-error`} className="text-danger text-sm first-letter:uppercase">
       {error}
     </p>
   );

@@ -15,6 +15,8 @@ export function LoadMore({
   /** Back to the first page, when this is not it. */
   readonly firstHref?: string | undefined;
 }) {
+  // An empty list has said so itself.
+  if (shown === 0 && !href && !firstHref) return null;
   return (
     <nav aria-label="Pages" className="mt-3 flex items-center justify-between gap-3 text-ink-soft text-sm">
       <p>

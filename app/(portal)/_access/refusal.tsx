@@ -25,8 +25,11 @@ export function RefusalNotice({
       {detail !== undefined && detail !== title ? <p>{detail}</p> : null}
       {awsCode === undefined ? null : (
         <div className="mt-2 rounded-md border border-line bg-surface px-3 py-2">
-          <p className="flex items-center gap-2 text-ink-soft text-sm">
-            AWS said <Badge tone="danger">{awsCode}</Badge>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft text-sm">
+            AWS said{" "}
+            <Badge tone="danger" className="h-auto! whitespace-normal! break-all">
+              {awsCode}
+            </Badge>
           </p>
           <p className="mt-1 break-words font-mono text-ink text-sm">{awsMessage}</p>
         </div>

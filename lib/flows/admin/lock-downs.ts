@@ -11,7 +11,7 @@ import { label, wanted } from "./fields";
 import type { LockDownUseCases } from "./lock-down-use-cases";
 import { parseInput } from "./parse-input";
 
-const reason = label(300).refine((text) => text !== "", "is required: say why, others will read it");
+const reason = label(300);
 const newSchema = z.discriminatedUnion(
   "scope",
   [

@@ -8,7 +8,8 @@ export function JsonBlock({ title, value }: { readonly title: string; readonly v
   return (
     <div className="min-w-0">
       <div className="mb-1.5 flex items-center justify-between gap-3">
-        <h3 className="font-medium text-sm">{title}</h3>
+        {/* No heading: it stands under pages' own headings and in forms that have none. */}
+        <p className="font-medium text-sm">{title}</p>
         <CopyButton
           text={text}
           label={`Copy: ${title}`}

@@ -24,10 +24,17 @@ interface ResourceFormProps {
   readonly children?: ReactNode;
 }
 
-function belongsTo(spec: FieldSpec, fault: Fault): boolean {
-  return [spec.name, ...(spec.alsoErrorsOf ?? [])].some(
-    (name) => fault.field === name || fault.field.startsWith(`${name}.`),
-  );
+/** How exactly a field is meant by a fault: the length of its name that the fault begins with, 0 for not at all. */
+function closeness(spec: FieldSpec, fault: Fault): number {
+  const names = [spec.name, ...(spec.alsoErrorsOf ?? [])];
+  const meant = names.filter((name) => fault.field === name || fault.field.startsWith(`${name}.`));
+  return Math.max(0, ...meant.map(({ length }) => length));
+}
+
+/** The field to show a fault at: of several the one that is named most exactly. */
+function fieldOf(specs: readonly FieldSpec[], fault: Fault): FieldSpec | undefined {
+  const meant = specs.filter((spec) => closeness(spec, fault) > 0);
+  return meant.sort((one, other) => closeness(other, fault) - closeness(one, fault))[0];
 }
 
 function isControl(
@@ -97,15 +104,15 @@ export function ResourceForm({
   });
   const specs = shown.flatMap((group) => group.fields);
   const faults = (refused?.problem.fields ?? []).map((fault) => {
-    const spec = specs.find((candidate) => belongsTo(candidate, fault));
-    return { field: spec?.name ?? fault.field, message: fault.message };
+    const spec = fieldOf(specs, fault);
+    return { field: spec?.name ?? fault.field, message: fault.message, label: spec?.label ?? fault.field };
   });
 
   return (
     <form action={dispatch} onChange={follow} className="flex max-w-[44rem] flex-col gap-7" noValidate>
       <FormErrorSummary
         title={refused?.problem.detail}
-        problems={faults}
+        problems={faults.map(({ field, label, message }) => ({ field, message: `${label} ${message}` }))}
         reference={refused?.problem.reference}
       />
       {Object.entries(hidden).map(([name, value]) => (

@@ -1,4 +1,6 @@
 import type { Loaded } from "@/app/_http/load";
+import type { Problem } from "@/app/_http/problem";
+import { Callout } from "@/app/_ui/callout";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { ProblemNotice } from "@/app/_ui/problem-notice";
 import type { SetUpTexts } from "@/lib/trust/set-up/set-up-aws";
@@ -26,9 +28,18 @@ export function SetUp({
       {loaded.ok ? (
         <Texts texts={loaded.value} options={options} path={path} />
       ) : (
-        <ProblemNotice problem={loaded.problem} />
+        <NotWritten problem={loaded.problem} />
       )}
     </>
+  );
+}
+
+function NotWritten({ problem }: { readonly problem: Problem }) {
+  if ((problem.fields ?? []).length === 0) return <ProblemNotice problem={problem} />;
+  return (
+    <Callout tone="danger" title="The texts cannot be written like this">
+      Correct what is marked above, then write them anew.
+    </Callout>
   );
 }
 

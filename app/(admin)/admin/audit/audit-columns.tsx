@@ -18,7 +18,8 @@ export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
     key: "who",
     header: "Who",
     isTitle: true,
-    cell: (event) => <VisibleText text={event.actor.name} />,
+    cell: ({ actor: { name } }) =>
+      name === "" ? <span className="text-ink-faint">Not signed in</span> : <VisibleText text={name} />,
   },
   {
     key: "what",

@@ -21,7 +21,9 @@ const COLUMNS: readonly Column<SettingRow>[] = [
     key: "name",
     header: "Setting",
     isTitle: true,
-    cell: (setting) => <span className="break-all font-mono text-xs">{setting.name}</span>,
+    cell: (setting) => (
+      <span className="break-all font-mono text-xs lg:whitespace-nowrap">{setting.name}</span>
+    ),
   },
   {
     key: "value",

@@ -45,7 +45,7 @@ export default async function LockDownsPage({ searchParams }: { readonly searchP
     <>
       <PageHeader
         title="Lock-downs"
-        description="A lock-down stops all access from the moment it is made, on every instance, until somebody lifts it. One account or one person is locked down from their own place here."
+        description="A lock-down stops all access from the moment it is made, on every instance, until somebody lifts it. An account is locked down on its own page, a person in the list of people."
         actions={
           mayChange ? (
             <LinkButton href="/admin/lock-downs/new" tone="danger">

@@ -32,7 +32,7 @@ function Groups({ person }: { readonly person: PersonRow }) {
   }
   return (
     <details>
-      <summary className="line-clamp-1 max-w-[22rem]">
+      <summary className="max-w-[22rem] truncate">
         {person.groups.length === 1 ? (
           <VisibleText text={person.groups[0] ?? ""} />
         ) : (
@@ -63,16 +63,20 @@ const COLUMNS: readonly Column<PersonRow>[] = [
         <span className="block font-normal text-ink-faint text-sm">
           <VisibleText text={person.username} />
         </span>
+        {person.sessionName === person.username ? null : (
+          <span className="block font-normal text-ink-faint text-xs">
+            In CloudTrail <span className="figures break-all font-mono">{person.sessionName}</span>
+          </span>
+        )}
       </span>
     ),
   },
-  { key: "connection", header: "Through", cell: (person) => person.connection },
-  { key: "groups", header: "Groups", cell: (person) => <Groups person={person} /> },
   {
-    key: "session",
-    header: "Name in CloudTrail",
-    cell: (person) => <span className="figures break-all font-mono text-xs">{person.sessionName}</span>,
+    key: "connection",
+    header: "Through",
+    cell: (person) => <span className="whitespace-nowrap">{person.connection}</span>,
   },
+  { key: "groups", header: "Groups", cell: (person) => <Groups person={person} /> },
   { key: "at", header: "Signed in", cell: (person) => <Time at={person.signedInAt} /> },
   {
     key: "passkeys",

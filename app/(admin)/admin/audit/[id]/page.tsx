@@ -19,7 +19,10 @@ function facts(event: AuditEvent): readonly Value[] {
   const { reason } = event.detail;
   return [
     { label: "When", value: <Time at={event.at} seconds /> },
-    { label: "Who", value: <VisibleText text={event.actor.name} /> },
+    {
+      label: "Who",
+      value: event.actor.name === "" ? "Not signed in" : <VisibleText text={event.actor.name} />,
+    },
     ...(event.object ? [{ label: "What", value: <VisibleText text={event.object.name} /> }] : []),
     ...(typeof reason === "string" ? [{ label: "Reason", value: <VisibleText text={reason} /> }] : []),
     { label: "From", value: `${event.remoteAddress}` },

@@ -29,9 +29,12 @@ function facts({ enabled, baseUrl, counts, tokens }: ProvisioningView): readonly
     { label: "SCIM address", value: baseUrl, copy: baseUrl },
     {
       label: "Users",
-      value: `${counted(users, "user", "users")}, ${activeUsers.toLocaleString("en")} active, ${knownUsers.toLocaleString("en")} of them known from a sign-in`,
+      value:
+        users === 0
+          ? "None yet"
+          : `${counted(users, "user", "users")}, ${activeUsers.toLocaleString("en")} active, ${knownUsers.toLocaleString("en")} of them known from a sign-in`,
     },
-    { label: "Groups", value: counted(groups, "group", "groups") },
+    { label: "Groups", value: groups === 0 ? "None yet" : counted(groups, "group", "groups") },
     { label: "Last change", value: lastChangeAt === undefined ? "None yet" : <Time at={lastChangeAt} /> },
     { label: "Last heard of", value: lastHeard === undefined ? "Never" : <Time at={lastHeard} /> },
   ];

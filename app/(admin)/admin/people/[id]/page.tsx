@@ -2,6 +2,7 @@ import { KeyRound, MonitorSmartphone } from "lucide-react";
 import type { Metadata } from "next";
 import { Callout } from "@/app/_ui/callout";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type Column, Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
@@ -77,7 +78,7 @@ function sessionColumns(id: string, mayChange: boolean): readonly Column<Session
     { key: "since", header: "Since", isTitle: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
     { key: "seen", header: "Last seen", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
     { key: "from", header: "From", cell: ({ remoteAddress }) => <VisibleText text={remoteAddress} /> },
-    { key: "with", header: "With", cell: ({ userAgent }) => <VisibleText text={userAgent.slice(0, 80)} /> },
+    { key: "with", header: "With", cell: ({ userAgent }) => <VisibleText text={userAgent.slice(0, 160)} /> },
   ];
   if (!mayChange) return columns;
   return [
@@ -121,7 +122,9 @@ function Sessions({ person, mayChange }: { readonly person: PersonDetail; readon
       }
     >
       {sessions.length === 0 ? (
-        <EmptyState title="Signed in nowhere" icon={<MonitorSmartphone aria-hidden="true" />} />
+        <EmptyState title="Signed in nowhere" icon={<MonitorSmartphone aria-hidden="true" />}>
+          No browser of theirs has a session here now.
+        </EmptyState>
       ) : (
         <Table
           caption="App sessions"
@@ -139,7 +142,20 @@ export default async function PersonPage({ params }: { readonly params: Promise<
   const person = await found(rolebridge.admin.person.get(visitor, (await params).id));
   return (
     <>
-      <PageHeader title={person.displayName} breadcrumb={{ href: "/admin/people", label: "People" }} />
+      <PageHeader
+        title={person.displayName}
+        breadcrumb={{ href: "/admin/people", label: "People" }}
+        actions={
+          <>
+            <LinkButton href={`/admin/people/${person.id}/passkeys`}>Passkeys</LinkButton>
+            {mayChange ? (
+              <LinkButton href={`/admin/lock-downs/new?person=${person.id}`} tone="danger">
+                Lock down…
+              </LinkButton>
+            ) : null}
+          </>
+        }
+      />
       {person.isDisabled ? (
         <Callout tone="warning" title="Switched off by the identity provider" className="mb-6">
           They cannot sign in and have no sessions. Provisioning brings them back when the identity provider
@@ -149,7 +165,9 @@ export default async function PersonPage({ params }: { readonly params: Promise<
       <Values values={factsOf(person)} />
       <Section title="What they may take">
         {person.entitlements.length === 0 ? (
-          <EmptyState title="No roles" icon={<KeyRound aria-hidden="true" />} />
+          <EmptyState title="No roles" icon={<KeyRound aria-hidden="true" />}>
+            No grant gives them one at the moment.
+          </EmptyState>
         ) : (
           <Table
             caption="Roles"
