@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { html, htmlPage } from "./html-page";
 
 describe("html", () => {
-  it("escapes every value and keeps markup made by itself", () => {
+  it("W10 escapes every value and keeps markup made by itself", () => {
     const item = html`<li>${"<img src=x onerror=alert(1)>"}</li>`;
     expect(html`<ul title="${"\"&'"}">${[item]}</ul>`.toString()).toBe(
       '<ul title="&#34;&#38;&#39;"><li>&#60;img src=x onerror=alert(1)&#62;</li></ul>',

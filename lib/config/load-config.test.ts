@@ -63,6 +63,7 @@ describe("loadConfig", () => {
 
   test.each([
     ["a short secret (K06)", { ROLEBRIDGE_SECRET: "short" }],
+    ["a random secret of 31 characters (K06)", { ROLEBRIDGE_SECRET: random32().slice(0, 31) }],
     ["a repeated secret (K06)", { ROLEBRIDGE_SECRET: "ab".repeat(20) }],
     ["a secret from a manual (K06)", { ROLEBRIDGE_SECRET: "changeme-changeme-changeme-1234567890" }],
     ["a sealing key of 31 bytes", { ROLEBRIDGE_SEALING_KEY: randomBytes(31).toString("base64") }],

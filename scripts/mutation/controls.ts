@@ -38,7 +38,7 @@ export const CONTROLS: ReadonlyMap<string, string> = new Map([
   ["lib/flows/access/issue.test.ts", "hands over a session and leaves request and issue in the audit"],
   ["lib/flows/admin/lock-downs.test.ts", "is made once, lifted once, and each with a reason"],
   ["lib/flows/admin/last-way-in.test.ts", "says nothing of connections that no administrator comes through"],
-  ["lib/flows/admin/target-kinds.test.ts", "takes the recipient of one provider"],
+  ["lib/flows/admin/target-kinds.test.ts", "saml is made from the least it needs, and audited"],
   ["lib/flows/rate-limits.test.ts", "counts 203.0.113.7 as 203.0.113.7"],
   ["lib/db/conformance/sign-in.test.ts", "keeps a request as it was made"],
   ["lib/db/conformance/rate-limits.test.ts", "leave nothing behind once a bucket is full again"],

@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Guard } from "./guard";
 
-/** What the tests of rooms and handlers need. */
-const NEEDED = ["app", "lib", "prisma", "package.json", "tsconfig.json", "vitest.config.ts"];
+/** What tests need, and the folders in which vitest's configuration looks for them. */
+const NEEDED = [
+  ...["lib", "app", "sandbox", "scripts", "bench"],
+  ...["prisma", "package.json", "tsconfig.json", "vitest.config.ts"],
+];
 
 /** A copy of the source in which guards are disabled, so that a run that is broken off leaves nothing behind in ours. */
 export interface DisabledCopy {

@@ -27,15 +27,19 @@ export async function openTestBench(folder: string): Promise<TestBench> {
     watch: false,
     cache: false,
     maxWorkers: 1,
+    // Nothing of a run with another guard gone may be left.
+    isolate: true,
     silent: true,
     reporters: [{}],
   });
-  const project = vitest.getRootProject();
   return {
     async run(file, pattern) {
       const path = join(folder, file);
       vitest.setGlobalTestNamePattern(pattern);
-      const { testModules } = await vitest.runTestSpecifications([project.createSpecification(path)]);
+      const found = await vitest.globTestSpecifications([path]);
+      const { testModules } = await vitest.runTestSpecifications(
+        found.filter(({ moduleId }) => moduleId === path),
+      );
       const tests = testModules
         .filter(({ moduleId }) => moduleId === path)
         .flatMap(({ children }) => [...children.allTests()]);

@@ -32,13 +32,6 @@ export const SEALING_GUARDS = [
       '  for (const key of await store.list(purpose)) if (key.status !== "retired") openKey(key, sealer);\n',
       "",
     ],
-    [
-      "K01",
-      "a key is sealed",
-      KEYRING,
-      "sealer.seal(placeOf(purpose, id), made.privateKeyPkcs8)",
-      "Buffer.from(made.privateKeyPkcs8)",
-    ],
   ]),
   ...guardsOf("lib/config/load-config.test.ts", [
     ["K06", "a long secret", VALUES, "if (text.length < 32)"],
