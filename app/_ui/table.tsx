@@ -70,7 +70,7 @@ export function Table<Row>({
             <tr
               {...role.row}
               key={rowKey(row)}
-              className="hover:bg-hover/60 max-sm:block max-sm:px-4 max-sm:py-3"
+              className="hover:bg-hover/60 max-sm:flex max-sm:flex-col max-sm:px-4 max-sm:py-3"
             >
               {columns.map((column) => (
                 <Cell key={column.key} column={column} row={row} />
@@ -88,7 +88,7 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
     "px-3 py-2 align-middle sm:first:pl-4 sm:last:pr-4",
     column.numeric && "figures sm:text-right",
     column.isTitle
-      ? "font-medium max-sm:block max-sm:px-0 max-sm:py-0 max-sm:pb-1"
+      ? "font-medium max-sm:order-first max-sm:block max-sm:px-0 max-sm:py-0 max-sm:pb-1"
       : "text-ink-soft max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:px-0 max-sm:py-0.5",
   );
   const label = (
