@@ -1,14 +1,15 @@
 // @ts-check
 /**
  * `npm test`: does all set-up, then runs every check. `--quick` leaves out the production build and the
- * browser journeys. Ends with one line, `N passed, N failed`.
+ * browser journeys; `--faults` makes the quick ones of the faults happen to the build as well. Ends with one line,
+ * `N passed, N failed`.
  */
 import { requireNode } from "./setup/node-version.mjs";
 
 requireNode();
 const { join } = await import("node:path");
 const { findBrowser } = await import("./setup/browser.mjs");
-const { architecture, check, journeys, vitest } = await import("./setup/checks.mjs");
+const { architecture, check, faults, journeys, vitest } = await import("./setup/checks.mjs");
 const { holderOf } = await import("./setup/folder-lock.mjs");
 const { build, generate, install } = await import("./setup/prepare.mjs");
 const { Problem, report } = await import("./setup/problem.mjs");
@@ -63,11 +64,15 @@ async function whoServes() {
   return holder === undefined ? undefined : `The sandbox at ${holder.url}`;
 }
 
-async function buildAndJourneys() {
+/** @param {boolean} withFaults */
+async function buildAndJourneys(withFaults) {
   if (!(await setUp(() => build(root, whoServes)))) {
     return;
   }
   total.passed += 1;
+  if (withFaults) {
+    await count("faults", () => faults(root));
+  }
   /** @type {string | undefined} */
   let browser;
   await setUp(async () => {
@@ -84,8 +89,8 @@ async function buildAndJourneys() {
   }
 }
 
-/** @param {boolean} quick */
-async function main(quick) {
+/** @param {{ quick: boolean, withFaults: boolean }} wish */
+async function main({ quick, withFaults }) {
   console.log("\nRolebridge tests\n");
   const ready = await setUp(async () => {
     await install(root);
@@ -104,20 +109,20 @@ async function main(quick) {
   await count("dead code", () => check(root, tool("knip/bin/knip.js")));
   await count("unit and integration tests", () => vitest(root));
   if (!quick) {
-    await buildAndJourneys();
+    await buildAndJourneys(withFaults);
   }
   await count("threat model", () => threatModel(root, { journeysRan: !quick }));
 }
 
 const args = process.argv.slice(2);
-const unknown = args.find((argument) => argument !== "--quick");
+const unknown = args.find((argument) => argument !== "--quick" && argument !== "--faults");
 if (unknown !== undefined) {
-  process.exit(report(new Problem(`${unknown} is no option of npm test; --quick is the only one.`)));
+  process.exit(report(new Problem(`${unknown} is no option of npm test: there are --quick and --faults.`)));
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   // Runs the handlers for our exit, which end what we have started.
   process.on(signal, () => process.exit(1));
 }
-await main(args.includes("--quick"));
+await main({ quick: args.includes("--quick"), withFaults: args.includes("--faults") });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

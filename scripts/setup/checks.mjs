@@ -138,6 +138,36 @@ export async function vitest(root) {
 }
 
 /**
+ * The short form of the faults that are quick and need no root: two built instances on a PostgreSQL of their own.
+ * Where there is no PostgreSQL they are left out.
+ * @param {string} root
+ * @returns {Promise<Outcome>}
+ */
+export async function faults(root) {
+  const file = join(resultsFolder(root), "faults.json");
+  await mkdir(resultsFolder(root), { recursive: true });
+  await rm(file, { force: true });
+  const [command, args] = tool(
+    "tsx/dist/cli.mjs",
+    "e2e/faults/run.ts",
+    "--quick",
+    "--optional",
+    "--report",
+    file,
+  );
+  const result = await run(command, args, { cwd: root, env: toolEnvironment() });
+  const counts = await countsIn(file, (/** @type {{ isBorne: boolean | null }[]} */ results) => ({
+    passed: results.filter(({ isBorne }) => isBorne === true).length,
+    failed: results.filter(({ isBorne }) => isBorne === false).length,
+    skipped: results.filter(({ isBorne }) => isBorne === null).length,
+  }));
+  if (result.code === 0 && counts?.passed === 0) {
+    return { passed: 0, failed: 0, output: "", note: "left out: there is no PostgreSQL to be had" };
+  }
+  return outcomeOf(result, counts);
+}
+
+/**
  * Browser journeys against a sandbox of their own.
  * @param {string} root
  * @param {string} browserPath
