@@ -12,8 +12,7 @@ const DISCOVERY = "lib/oidc/discovery.ts";
 export const OIDC_GUARDS = [
   ...guardsOf(`${OIDC}/oidc-response.test.ts`, [
     ["O01", "the flow of this browser", FINISH, "if (flow === undefined) throw", "if (false) throw"],
-    ["O01", "the state of this flow", OPTIONS, "if (state === undefined || state !== params.state)"],
-    ["O01", "a state once", OPTIONS, "      await call.takeState(state);\n", ""],
+    ["O17", "a state once", OPTIONS, "      await call.takeState(state);\n", ""],
     [
       "O04",
       "the provider names itself",
