@@ -9,13 +9,16 @@ const FOLDERS = ["lib", "app", "sandbox", "scripts", "bench"];
 /** They take a minute or more: started last, one would keep a single core busy while the others wait. */
 const LONG = [/\/mutated-responses\.test\.ts$/, /-races\.test\.ts$/, /\/set-up-at-aws\.test\.ts$/];
 
-/** Tests that put something else in a module's place, relative to the root; `[` and `(` are of routes. */
-function filesThatReplaceModules(): readonly string[] {
+/** A file that puts something else in a module's place, or measures its process, cannot share that with others. */
+const NEEDS_ITS_OWN = /\bvi\.mock\(|\bprocess\.(cpuUsage|memoryUsage)\b/;
+
+/** Relative to the root; `[` and `(` are of routes. */
+function filesOnTheirOwn(): readonly string[] {
   return FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .map((name) => `${folder}/${name}`)
       .filter(
-        (file) => /\.test\.tsx?$/.test(file) && /\bvi\.mock\(/.test(readFileSync(join(ROOT, file), "utf8")),
+        (file) => /\.test\.tsx?$/.test(file) && NEEDS_ITS_OWN.test(readFileSync(join(ROOT, file), "utf8")),
       ),
   ).map((file) => file.replace(/[[\]()]/g, "\\$&"));
 }
@@ -29,7 +32,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const everything = [`{${FOLDERS.join(",")}}/**/*.test.{ts,tsx}`, "*.test.ts"];
-const alone = filesThatReplaceModules();
+const alone = filesOnTheirOwn();
 
 export default defineConfig({
   resolve: {
