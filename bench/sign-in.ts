@@ -4,6 +4,7 @@
  * attackers post the worst messages there are, with `/healthz` answered within 200 ms. Both sides take turns in every
  * round. `npm run build && node scripts/with-postgres.mjs npx tsx bench/sign-in.ts`
  */
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -27,11 +28,8 @@ class Peer {
       audience,
       acsUrl: `http://localhost:${port}${acsPath}`,
     };
-    const script = join(import.meta.dirname, "signing-in/verify-alone.ts");
-    this.#workers = Array.from(
-      { length: threads },
-      () => new Worker(script, { workerData, execArgv: ["--import", "tsx"] }),
-    );
+    const script = join(import.meta.dirname, "signing-in/verify-alone.mjs");
+    this.#workers = Array.from({ length: threads }, () => new Worker(script, { workerData }));
   }
 
   /** @returns milliseconds until all were verified */
@@ -39,14 +37,12 @@ class Peer {
     const start = performance.now();
     const share = Math.ceil(responses.length / this.#workers.length);
     await Promise.all(
-      this.#workers.map(
-        (worker, index) =>
-          new Promise((resolve, reject) => {
-            worker.once("error", reject);
-            worker.once("message", resolve);
-            worker.postMessage(responses.slice(index * share, (index + 1) * share));
-          }),
-      ),
+      this.#workers.map(async (worker, index) => {
+        // Rejects when the worker fails, and leaves no listener behind.
+        const done = once(worker, "message");
+        worker.postMessage(responses.slice(index * share, (index + 1) * share));
+        await done;
+      }),
     );
     return performance.now() - start;
   }

@@ -48,6 +48,7 @@ export async function startApp(
       PORT: String(port),
       HOST: "127.0.0.1",
       ROLEBRIDGE_URL: `http://localhost:${port}`,
+      ROLEBRIDGE_ADMINS: "company/group:administrators",
       ROLEBRIDGE_DRAIN_SECONDS: "0",
       ...settings,
     },

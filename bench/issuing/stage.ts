@@ -121,7 +121,6 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
     DATABASE_URL: prepared.databaseUrl,
     ROLEBRIDGE_SECRET: secret,
     ROLEBRIDGE_SEALING_KEY: sealingKey,
-    ROLEBRIDGE_ADMINS: "company/group:administrators",
     ROLEBRIDGE_RATE_LIMITS: `credentials=${MOST_PER_MINUTE}`,
     AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
   };

@@ -53,7 +53,12 @@ async function setUp(server: string, folder: string, closing: Closing[]): Promis
     slug: SLUG,
     displayName: "Company",
     enabled: true,
-    attributeMapping: { username: [], email: [], displayName: [], groups: [] },
+    attributeMapping: {
+      username: ["email"],
+      email: ["email"],
+      displayName: ["displayName"],
+      groups: ["groups"],
+    },
     tagPolicy: { sessionTags: [] },
     mfa: { claims: ["mfa"], request: [] },
     allowIdpInitiated: false,
