@@ -8,15 +8,15 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { watchHealth } from "../e2e/faults/people/health-watch";
 import { median } from "./database-world";
-import { startChild } from "./issuing/child";
 import { onStage, type Stage } from "./signing-in/stage";
+import { startAttackers } from "./signing-in/start-attackers";
 
 const TARGETS = { calm: 0.6, attacked: 0.4, healthMs: 200 };
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 12);
 const PEOPLE = 100;
 const WARM_UP = 5;
-const HEALTH_EVERY_MS = 100;
 
 /** node-saml in as many threads. */
 class Peer {
@@ -78,51 +78,20 @@ async function attacked(stage: Stage, peer: Peer): Promise<{ rounds: readonly Ra
     await peer.verify(responses),
     await peer.verify(responses),
   ]);
-  const env = {
-    ...process.env,
-    PORT: String(stage.port),
-    ACS_PATH: stage.acsPath,
-    HOST: `localhost:${stage.port}`,
-  };
-  const script = join(import.meta.dirname, "signing-in/attackers.ts");
-  const attackers = startChild(["--import", "tsx", script], env, "/dev/stderr");
-  const health = watchHealth(stage);
+  const attackers = startAttackers(stage.port, stage.acsPath, `localhost:${stage.port}`);
+  const health = watchHealth([{ status: async (path) => (await stage.client.get(path)).status }]);
   const rounds: Ratio[] = [];
   try {
     for (let round = 0; round < Math.ceil(ROUNDS / 2); round += 1) {
       const { milliseconds } = await stage.signIn(PEOPLE);
       rounds.push({ perSecond: (PEOPLE / milliseconds) * 1_000, toPeer: alone / milliseconds });
     }
-    attackers.process.send("how many");
-    const posted = await new Promise<number>((resolve) =>
-      attackers.process.once("message", (message) => resolve((message as { posted: number }).posted)),
-    );
+    const posted = await attackers.posted();
     console.log(`  ${posted} hostile messages were posted meanwhile`);
   } finally {
-    attackers.process.kill("SIGTERM");
     await attackers.stop();
   }
-  return { rounds, healthMs: await health.stop() };
-}
-
-function watchHealth({ client }: Stage): { stop(): Promise<number> } {
-  let isOver = false;
-  let slowest = 0;
-  const watching = (async () => {
-    while (!isOver) {
-      const start = performance.now();
-      await client.get("/healthz");
-      slowest = Math.max(slowest, performance.now() - start);
-      await new Promise((resolve) => setTimeout(resolve, HEALTH_EVERY_MS));
-    }
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await watching;
-      return slowest;
-    },
-  };
+  return { rounds, healthMs: (await health.stop()).slowestMs };
 }
 
 function report(name: string, rounds: readonly Ratio[], target: number): boolean {

@@ -133,36 +133,39 @@ for (const way of WAYS) {
   });
 }
 
-test("a role in GovCloud: region, ARN and console are that partition's", async ({ browserOf, sandbox }) => {
-  const api = new PersonApi(await browserOf("otto"));
-  const { id: entitlementId } = await api.entitlement("HarbourInspector", "Meridian Public Sector");
-  const issued = await api.credentials({ entitlementId, durationSeconds: 900 });
-  const arn = `arn:aws-us-gov:sts::688417250391:assumed-role/HarbourInspector/${SESSION}`;
-  expect(issued).toMatchObject({ assumedRoleArn: arn, region: "us-gov-west-1" });
-  expect(await callerArn(sandbox.aws.sts, keysOf(issued), "us-gov-west-1")).toBe(arn);
-  const link = await api.console({ entitlementId, destination: "/s3/home" });
-  expect(link).toMatchObject({
-    method: "POST",
-    fields: { RelayState: expect.stringContaining("us-gov-west-1.console.amazonaws-us-gov.com/s3/home") },
-  });
-});
+const PARTITIONS: readonly (Pick<Way, "target" | "arn"> & {
+  readonly title: string;
+  readonly region: string;
+  /** Where the console opens, as RelayState names it. */
+  readonly home: string;
+})[] = [
+  {
+    title: "a role in GovCloud: region, ARN and console are that partition's",
+    target: ["HarbourInspector", "Meridian Public Sector"],
+    arn: `arn:aws-us-gov:sts::688417250391:assumed-role/HarbourInspector/${SESSION}`,
+    region: "us-gov-west-1",
+    home: "us-gov-west-1.console.amazonaws-us-gov.com/s3/home",
+  },
+  {
+    title: "a role in China: region, ARN, console and the provider it trusts are that partition's",
+    target: ["BerthPlanner", "Meridian Shanghai"],
+    arn: `arn:aws-cn:sts::352086174429:assumed-role/BerthPlanner/${SESSION}`,
+    region: "cn-north-1",
+    home: "cn-north-1.console.amazonaws.cn/s3/home",
+  },
+];
 
-test("a role in China: region, ARN, console and the provider it trusts are that partition's", async ({
-  browserOf,
-  sandbox,
-}) => {
-  const api = new PersonApi(await browserOf("otto"));
-  const { id: entitlementId } = await api.entitlement("BerthPlanner", "Meridian Shanghai");
-  const issued = await api.credentials({ entitlementId, durationSeconds: 900 });
-  const arn = `arn:aws-cn:sts::352086174429:assumed-role/BerthPlanner/${SESSION}`;
-  expect(issued).toMatchObject({ assumedRoleArn: arn, region: "cn-north-1" });
-  expect(await callerArn(sandbox.aws.sts, keysOf(issued), "cn-north-1")).toBe(arn);
-  const link = await api.console({ entitlementId, destination: "/s3/home" });
-  expect(link).toMatchObject({
-    method: "POST",
-    fields: { RelayState: expect.stringContaining("cn-north-1.console.amazonaws.cn/s3/home") },
+for (const { title, target, arn, region, home } of PARTITIONS) {
+  test(title, async ({ browserOf, sandbox }) => {
+    const api = new PersonApi(await browserOf("otto"));
+    const { id: entitlementId } = await api.entitlement(...target);
+    const issued = await api.credentials({ entitlementId, durationSeconds: 900 });
+    expect(issued).toMatchObject({ assumedRoleArn: arn, region });
+    expect(await callerArn(sandbox.aws.sts, keysOf(issued), region)).toBe(arn);
+    const link = await api.console({ entitlementId, destination: "/s3/home" });
+    expect(link).toMatchObject({ method: "POST", fields: { RelayState: expect.stringContaining(home) } });
   });
-});
+}
 
 test("a role whose provider takes encrypted assertions only gives credentials and opens the console", async ({
   browserOf,

@@ -28,6 +28,27 @@ export function startChild(
   return { process: child, stop };
 }
 
+/**
+ * The next message of a child.
+ * @param question what it is sent first, when it speaks only if asked
+ * @throws Error when it ends without one
+ */
+export function messageFrom<T>({ process: child }: Child, question?: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = () =>
+      reject(new Error(`the child ended before it said anything: ${child.spawnargs.join(" ")}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message as T);
+    });
+    if (question === undefined) return;
+    child.send(question, (error) => {
+      if (error !== null) reject(error);
+    });
+  });
+}
+
 /** A port nobody listens on now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -19,7 +19,8 @@ import { Secret } from "../../lib/secret/secret";
 import { type BareQuery, barePool, freshPostgres, populate } from "../database-world";
 import { type Closing, inFolder, startApp, unexpected } from "./app-on-stage";
 import { type BareParts, bareParts, MOST_PER_MINUTE } from "./bare-parts";
-import { type Child, freePort, startChild } from "./child";
+import { freePort, messageFrom } from "./child";
+import { startCannedSts } from "./start-canned-sts";
 
 /** Groups of the person: enough to be real, few enough not to hide the app behind the database. */
 const GROUPS = 20;
@@ -110,9 +111,10 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
   const sealingKey = randomBytes(32).toString("base64");
   const database = await databaseOn(prepared.driver, createSealer(new Secret(sealingKey)));
   const signedIn = await populate(prepared.driver, database, GROUPS);
-  const stsPort = await startSts(folder, closing);
+  const sts = await startCannedSts(join(folder, "sts.log"));
+  closing.push(sts.stop);
   let query: BareQuery = () => Promise.reject(new Error("not open yet"));
-  const bare = await bareParts(database, signedIn, (text, values) => query(text, values), stsPort);
+  const bare = await bareParts(database, signedIn, (text, values) => query(text, values), sts.port);
   await database.close();
   query = await prepared.bare();
 
@@ -122,7 +124,7 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
     ROLEBRIDGE_SECRET: secret,
     ROLEBRIDGE_SEALING_KEY: sealingKey,
     ROLEBRIDGE_RATE_LIMITS: `credentials=${MOST_PER_MINUTE}`,
-    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${stsPort}`,
+    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${sts.port}`,
   };
   const { app, client } = await startApp(folder, port, settings, closing);
 
@@ -152,27 +154,7 @@ async function setUp(name: string, folder: string, prepared: Prepared, closing: 
       if (answer.status !== 200) throw unexpected(answer);
     },
     bare,
-    usage: () => ask<{ cpu: number }>(app, "processor"),
-    memory: () => ask<Memory>(app, "memory"),
+    usage: () => messageFrom<{ cpu: number }>(app, "processor"),
+    memory: () => messageFrom<Memory>(app, "memory"),
   };
-}
-
-async function startSts(folder: string, closing: Closing[]): Promise<number> {
-  const script = join(import.meta.dirname, "canned-sts.ts");
-  const sts = startChild(["--import", "tsx", script], { ...process.env }, join(folder, "sts.log"));
-  closing.push(sts.stop);
-  return new Promise((resolve, reject) => {
-    sts.process.once("message", (message) => resolve((message as { port: number }).port));
-    sts.process.once("exit", () => reject(new Error("the STS ended")));
-  });
-}
-
-/** What `report-usage.mjs` in the app's process answers. */
-function ask<T>(app: Child, what: "processor" | "memory"): Promise<T> {
-  return new Promise((resolve, reject) => {
-    app.process.once("message", (message) => resolve(message as T));
-    app.process.send(what, (error) => {
-      if (error !== null) reject(error);
-    });
-  });
 }

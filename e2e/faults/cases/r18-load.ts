@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { startChild } from "../../../bench/issuing/child";
+import { startCannedSts } from "../../../bench/issuing/start-canned-sts";
 import type { OwnFault, RunMode } from "../fault";
 import { atLeast, atMost, exactly, type Figure, percentile } from "../figures";
 import { askCredentials, issuedKey } from "../people/credentials";
@@ -10,7 +9,6 @@ import { engineer } from "../people/staff";
 import { type Done, steadily } from "../people/traffic";
 import { World } from "../world/world";
 
-const STS = join(import.meta.dirname, "../../../bench/issuing/canned-sts.ts");
 /** A little more than the bar, so that a rate that is kept shows above it. */
 const PER_SECOND = { signIns: 51, issues: 204 };
 /** Between two of these everything under way is waited for: what cannot be kept up with does not pile up. */
@@ -25,13 +23,13 @@ export const steadyLoad: OwnFault = {
   world: "own",
   longOnly: "it says nothing on a machine that does something else",
   async run(mode) {
-    const sts = startChild(["--import", "tsx", STS], { PATH: process.env.PATH }, "/dev/stderr");
-    const port = await new Promise<number>((resolve) => {
-      sts.process.once("message", (message) => resolve((message as { port: number }).port));
-    });
+    const sts = await startCannedSts("/dev/stderr");
     try {
       const world = await World.start({
-        settings: { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}/{region}`, ROLEBRIDGE_LOG_LEVEL: "warn" },
+        settings: {
+          AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${sts.port}/{region}`,
+          ROLEBRIDGE_LOG_LEVEL: "warn",
+        },
       });
       try {
         return await load(world, mode);

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { startChild } from "../../../bench/issuing/child";
+import { startAttackers } from "../../../bench/signing-in/start-attackers";
 import type { SharedFault } from "../fault";
 import { atLeast, atMost, exactly, holds, percentile } from "../figures";
 import { watchHealth } from "../people/health-watch";
@@ -10,8 +9,6 @@ import { steadily } from "../people/traffic";
 import { withFreshInstance } from "../world/fresh-instance";
 import type { Instance } from "../world/instance";
 import type { World } from "../world/world";
-
-const ATTACKERS = join(import.meta.dirname, "../../../bench/signing-in/attackers.ts");
 
 /** Twenty people post the worst messages there are to an instance, and others sign in at it. */
 export const hostileLoad: SharedFault = {
@@ -24,8 +21,7 @@ export const hostileLoad: SharedFault = {
 
 async function attacked(world: World, instance: Instance, isLong: boolean) {
   const { host } = new URL(world.origin);
-  const env = { PATH: process.env.PATH, PORT: String(instance.port), ACS_PATH, HOST: host };
-  const attackers = startChild(["--import", "tsx", ATTACKERS], env, "/dev/stderr");
+  const attackers = startAttackers(instance.port, ACS_PATH, host);
   const health = watchHealth([instance]);
   try {
     await wait(1_000);
@@ -34,7 +30,7 @@ async function attacked(world: World, instance: Instance, isLong: boolean) {
     );
     await wait(isLong ? 60_000 : 4_000);
     const done = await load.stop();
-    const posted = await howMany(attackers.process);
+    const posted = await attackers.posted();
     const { isAlive, slowestMs } = await health.stop();
     const failed = done.filter(({ outcome }) => !outcome.isSignedIn).length;
     const seconds = done.map(({ outcome }) => outcome.milliseconds / 1_000);
@@ -49,11 +45,4 @@ async function attacked(world: World, instance: Instance, isLong: boolean) {
     await health.stop();
     await attackers.stop();
   }
-}
-
-function howMany(attackers: ReturnType<typeof startChild>["process"]): Promise<number> {
-  attackers.send("how many");
-  return new Promise((resolve) => {
-    attackers.once("message", (message) => resolve((message as { posted: number }).posted));
-  });
 }

@@ -4,6 +4,9 @@ import type { Instance } from "../world/instance";
 
 const EVERY_MS = 100;
 
+/** Who is asked: what an address of theirs answers. */
+type Asked = Pick<Instance, "status">;
+
 export interface Health {
   /** Every answer was yes. */
   readonly isAlive: boolean;
@@ -11,10 +14,10 @@ export interface Health {
 }
 
 /** @returns what ends it, and says how it went */
-export function watchHealth(instances: readonly Instance[]): { stop(): Promise<Health> } {
+export function watchHealth(instances: readonly Asked[]): { stop(): Promise<Health> } {
   let isOver = false;
   const health = { isAlive: true, slowestMs: 0 };
-  const ask = async (instance: Instance) => {
+  const ask = async (instance: Asked) => {
     const begin = performance.now();
     health.isAlive &&= (await instance.status("/healthz")) === 200;
     health.slowestMs = Math.max(health.slowestMs, performance.now() - begin);
