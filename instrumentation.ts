@@ -5,15 +5,16 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ startOrExit }, { runtime }, { recordPeerAddress }, { endInOrder }] = await Promise.all([
+  const [{ startOrExit }, { runtime }, { prepareBeforeNext }, { endInOrder }] = await Promise.all([
     import("./lib/start"),
     import("./lib/runtime"),
-    import("./app/_http/peer-address"),
+    import("./app/_http/before-next"),
     import("./app/_http/drain"),
   ]);
   await startOrExit();
   const { settings, close } = await runtime();
-  recordPeerAddress(settings.origin);
   // biome-ignore lint/style/noProcessEnv: the bundler replaces this by a constant; it is no configuration
-  if (process.env.NODE_ENV === "production") endInOrder({ graceMs: settings.drainSeconds * 1_000, close });
+  const production = process.env.NODE_ENV === "production";
+  prepareBeforeNext(settings.origin, !production);
+  if (production) endInOrder({ graceMs: settings.drainSeconds * 1_000, close });
 }

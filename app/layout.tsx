@@ -2,6 +2,8 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { NONCE_HEADER } from "./_http/request-headers";
+import { EarlyPress } from "./_ui/early-press.client";
 import { ToastProvider } from "./_ui/toast.client";
 import "./globals.css";
 
@@ -21,11 +23,12 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  // Set by proxy.ts for every page; the primitives put it on the few style elements they need.
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  // The primitives put it on the few style elements they need.
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html lang="en">
       <body>
+        <EarlyPress nonce={nonce} />
         <a
           href="#content"
           className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"

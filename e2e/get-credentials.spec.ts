@@ -120,3 +120,24 @@ test("a refusal from AWS says what AWS said, what it means here, and whom to sho
   await expect(notice.getByRole("listitem").first()).toBeVisible();
   await expect(notice).toContainText(/Reference\s*[2-9a-z]{10}/);
 });
+
+test("a button pressed before the page's code has come does what it says when the code is there", async ({
+  browserOf,
+}) => {
+  const page = await browserOf("ada");
+  let letCodeCome = () => {};
+  const codeMayCome = new Promise<void>((resolve) => {
+    letCodeCome = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await codeMayCome;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  const issued = await issuedBy(page, async () => {
+    await credentialsButton(page, ROLE).click();
+    letCodeCome();
+  });
+  expect(issued.assumedRoleArn).toBe(ARN);
+  await expect(page.getByRole("timer")).toBeVisible();
+});

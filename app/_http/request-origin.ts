@@ -8,7 +8,7 @@ const LONGEST_USER_AGENT = 256;
 /**
  * Where a request came from.
  * @param trustedProxyHops how many proxies of our own stand before us. Each appends the address it saw to
- *   `X-Forwarded-For`, and so does `peer-address.ts` for the last step; entries further left are the client's
+ *   `X-Forwarded-For`, and so does `before-next.ts` for the last step; entries further left are the client's
  *   own words and count for nothing.
  */
 export function requestOrigin(headers: Headers, trustedProxyHops: number): RequestOrigin {

@@ -16,9 +16,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export const PAGE_REFERRER_POLICY = "same-origin";
 
 /**
- * Addresses whose handlers set a policy of their own (a form that goes to AWS, an answer that runs nothing).
- * Next lets a header of the proxy win over the handler's, so there the proxy must not set it. Everything not
- * listed here gets the pages' policy.
+ * Addresses whose handlers set a policy of their own (a form that goes to AWS, an answer that runs nothing). Next adds
+ * a handler's header to one that is there, and a browser would obey both. Everything not listed here gets the pages'
+ * policy.
  */
 const HANDLERS =
   /^\/(?:api|scim|\.well-known|saml|oidc|aws|console|go|signout\/end|signin\/[^/]+|healthz|readyz|metrics)(?:\/|$)/;

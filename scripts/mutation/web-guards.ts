@@ -4,7 +4,7 @@ import { guardsOf } from "./guard";
 
 const HTTP = "app/_http";
 const ORIGIN = `${HTTP}/same-origin.ts`;
-const PEER = `${HTTP}/peer-address.ts`;
+const BEFORE = `${HTTP}/before-next.ts`;
 const COOKIES = `${HTTP}/cookies.ts`;
 const SESSION = `${HTTP}/session-cookie.ts`;
 const HEADERS = `${HTTP}/security-headers.ts`;
@@ -43,16 +43,16 @@ export const WEB_GUARDS = [
       "",
     ],
   ]),
-  ...guardsOf(`${HTTP}/peer-address.test.ts`, [
-    ["W14", "the host is ours", PEER, '    headers["x-forwarded-host"] = ours.host;\n', ""],
+  ...guardsOf(`${HTTP}/before-next.test.ts`, [
+    ["W14", "the host is ours", BEFORE, '  headers["x-forwarded-host"] = ours.host;\n', ""],
     [
       "W14",
       "the scheme is ours",
-      PEER,
-      '    headers["x-forwarded-proto"] = ours.protocol.slice(0, -1);\n',
+      BEFORE,
+      '  headers["x-forwarded-proto"] = ours.protocol.slice(0, -1);\n',
       "",
     ],
-    ["W20", "the target is the request's own", PEER, "    delete headers[TARGET_HEADER];\n", ""],
+    ["W20", "the target is the request's own", BEFORE, "  delete headers[TARGET_HEADER];\n", ""],
   ]),
   ...guardsOf(`${HTTP}/request-origin.test.ts`, [
     [

@@ -6,7 +6,7 @@ import { redirectTo } from "@/app/_http/redirect";
 import { clearedSessionCookie } from "@/app/_http/session-cookie";
 import type { ProviderSignOut } from "@/lib/flows/sign-out/sign-out-use-cases";
 
-/** `POST /signout`; `proxy.ts` leads it here. Harmless when nobody is signed in. */
+/** `POST /signout`; `before-next.ts` leads it here. Harmless when nobody is signed in. */
 export const POST = ownForm(async ({ request, rolebridge, origin }) => {
   const person = await personOf(request.headers, rolebridge, origin);
   const onward = person && (await rolebridge.signOut.everywhere(person));
