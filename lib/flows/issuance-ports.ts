@@ -8,8 +8,18 @@ import type { Identity } from "../identity/identity";
 import type { LockDown, LockDownScope } from "./lock-down";
 import type { ListQuery, Page } from "./ports";
 
-/** What is limited. The first two go by person, `connection` by connection, the others by address. */
-export type LimitedAct = "credentials" | "diagnosis" | "sign-in" | "assertions" | "connection" | "tokens";
+/**
+ * What is limited. The first two go by person, `connection` by connection, the others by address; `refused` counts
+ * messages that no identity provider signed.
+ */
+export type LimitedAct =
+  | "credentials"
+  | "diagnosis"
+  | "sign-in"
+  | "assertions"
+  | "refused"
+  | "connection"
+  | "tokens";
 
 /** So many a minute; undefined for no limit. */
 export type RateLimits = Readonly<Record<LimitedAct, number | undefined>>;

@@ -108,6 +108,8 @@ export interface SignInUseCases {
     readonly actor: Actor | undefined;
     readonly origin: RequestOrigin;
   }): Promise<SamlStart>;
+  /** Asked before a posted message is read. @throws AppError `request.too_many` after too many refused ones */
+  listenTo(origin: RequestOrigin): Promise<void>;
   /**
    * The four steps of design.md over what was posted to the ACS. Audits refusals.
    * @returns the one-time id for the same-site page that finishes

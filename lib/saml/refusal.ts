@@ -1,10 +1,7 @@
 import { AppError } from "../errors/app-error";
 
-/**
- * Why a response was refused. Stable: audit events and alerts are built on these names.
- * Ordered as the checks run.
- */
-export const REFUSAL_REASONS = [
+/** What a message can earn that anybody wrote, without the identity provider's key. */
+const REASONS_BEFORE_TRUST = [
   // decoding
   "response_missing",
   "response_too_large",
@@ -32,10 +29,6 @@ export const REFUSAL_REASONS = [
   "assertion_encrypted",
   "assertion_missing",
   // signature
-  "certificate_missing",
-  "certificate_invalid",
-  "certificate_weak",
-  "certificate_expired",
   "signature_missing",
   "signature_misplaced",
   "signature_duplicate",
@@ -48,7 +41,18 @@ export const REFUSAL_REASONS = [
   "signature_invalid",
   "signature_timeout",
   "signature_crashed",
-  // profile
+] as const;
+
+/** What the connection itself earns. */
+const CERTIFICATE_REASONS = [
+  "certificate_missing",
+  "certificate_invalid",
+  "certificate_weak",
+  "certificate_expired",
+] as const;
+
+/** What the identity provider's own message can earn. */
+const PROFILE_REASONS = [
   "unexpected_element",
   "element_missing",
   "element_duplicate",
@@ -91,6 +95,12 @@ export const REFUSAL_REASONS = [
   "value_not_normalized",
 ] as const;
 
+/**
+ * Why a response was refused. Stable: audit events and alerts are built on these names.
+ * Ordered as the checks run.
+ */
+export const REFUSAL_REASONS = [...CERTIFICATE_REASONS, ...REASONS_BEFORE_TRUST, ...PROFILE_REASONS] as const;
+
 /** Those that only a logout message can earn; it can earn most of the others, too. */
 export const LOGOUT_REFUSAL_REASONS = [
   "message_missing",
@@ -113,4 +123,16 @@ export function refusal(reason: RefusalReason, explanation: string, cause?: unkn
     reason,
     cause: new Error(explanation, cause === undefined ? undefined : { cause }),
   });
+}
+
+const BEFORE_TRUST: ReadonlySet<string | undefined> = new Set(REASONS_BEFORE_TRUST);
+
+/**
+ * Whether a message was refused before its signature was known to hold: anybody could have posted it. An identity
+ * provider's answer "no" is often not signed, and is not held against whoever brings it.
+ */
+export function mayBeAnybodys(error: unknown): boolean {
+  return (
+    error instanceof AppError && error.code === "signin.response_refused" && BEFORE_TRUST.has(error.reason)
+  );
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import { checkSignature } from "./check-signature";
 import { ALL_ATTACKS } from "./fixtures/all-attacks";
 import { WRAPPING_ATTACKS } from "./fixtures/attacks-wrapping";
 import { GENUINE, NOW, sign } from "./fixtures/message";
@@ -40,12 +41,13 @@ describe("the signature step, even without the scan before it,", () => {
     toString: () => `${numberOf(name)} is not taken in by one ${title}`,
   }));
   test.each(attacks)("%s", async ({ xml, withoutScan }) => {
-    const verified = verifier.verify(xml, keys).then(({ signedXml }) => {
+    const verified = async () => {
+      const { signedXml } = checkSignature(xml, keys);
       expect(signedXml).toContain("user@example.com");
       expect(signedXml).not.toContain("admin@example.com");
       throw Object.assign(new Error(), { reason: "genuine bytes" });
-    });
-    expect(await outcomeOf(verified)).toBe(withoutScan);
+    };
+    expect(await outcomeOf(verified())).toBe(withoutScan);
   });
 });
 

@@ -4,8 +4,8 @@ import { type ScanLimits, type ScannedElement, ScanRefusal, scanXml } from "./sc
 
 /**
  * A genuine response with 4,000 groups has about 4,100 elements, 9 deep, and at most three attributes and namespace
- * declarations at each value. The scan is the one part that runs on the event loop: within these limits it takes
- * less than 50 ms, whatever the message holds (scan-cost.test.ts).
+ * declarations at each value. Within these limits the scan takes less than 50 ms, whatever the message holds
+ * (scan-cost.test.ts): that is all of a thread's time that somebody without the provider's key can have.
  */
 const RESPONSE_LIMITS: ScanLimits = {
   elements: 6_000,

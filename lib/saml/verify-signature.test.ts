@@ -73,6 +73,23 @@ describe("when too many wait", () => {
     await verifier.close();
   });
 
+  test("messages of doubted senders come last, one at a time, and take half of the places", async () => {
+    const startWorker = threadThat(`setTimeout(() => { ${ANSWER} }, 50);`);
+    const verifier = createSignatureVerifier({ startWorker, threads: 2, maxWaiting: 6 });
+    const done: string[] = [];
+    const ask = async (xml: string, isDoubted: boolean) => {
+      await verifier.verify(xml, keys, { isDoubted });
+      done.push(xml);
+    };
+    const doubted = ["d1", "d2", "d3"].map((xml) => ask(xml, true));
+    expect(await codeOf(ask("d4", true))).toBe("signin.busy");
+    await Promise.all([...doubted, ...["a", "b", "c"].map((xml) => ask(xml, false))]);
+    expect(done.filter((xml) => !xml.startsWith("d"))).toEqual(["a", "b", "c"]);
+    expect(done.indexOf("c")).toBeLessThan(done.indexOf("d1"));
+    expect(done.slice(-3)).toEqual(["d1", "d2", "d3"]);
+    await verifier.close();
+  });
+
   test("nobody waits longer than promised", async () => {
     const options = { threads: 1, deadlineMs: 5_000, maxWaitMs: 100 };
     const verifier = createSignatureVerifier({ startWorker: threadThat(""), ...options });

@@ -7,7 +7,7 @@ import { type RefusalReason, refusal } from "./refusal";
 export interface SignatureJob {
   readonly id: number;
   readonly message: "login" | "logout";
-  /** Scanned. */
+  /** A login as it was decoded, a logout message after its scan. */
   readonly xml: string;
   /** SPKI PEM of the connection's certificates. At least one. */
   readonly publicKeys: readonly string[];
@@ -24,10 +24,16 @@ type Answer =
 
 export interface SignatureVerifier {
   /**
-   * @param xml a scanned Response; @param publicKeys SPKI PEM
+   * Scans a Response and checks its signatures.
+   * @param publicKeys SPKI PEM
+   * @param isDoubted waits until nobody else does, and never takes more than one thread
    * @throws AppError `signin.response_refused`, or `signin.busy` when too many wait
    */
-  verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome>;
+  verify(
+    xml: string,
+    publicKeys: readonly string[],
+    sender?: { readonly isDoubted: boolean },
+  ): Promise<SignatureOutcome>;
   /**
    * The same for a scanned LogoutRequest or LogoutResponse.
    * @returns the bytes the signature covers, in canonical form
@@ -52,6 +58,7 @@ export interface SignatureVerifierOptions {
 
 interface Waiting {
   readonly job: SignatureJob;
+  readonly isDoubted: boolean;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
   readonly waitTimer: NodeJS.Timeout;
@@ -72,8 +79,8 @@ function startBundledWorker(): Worker {
 }
 
 /**
- * A small pool of threads that check signatures. A 400 KiB message can keep signature code busy for a minute
- * (measured): here it costs one thread until the deadline, never the event loop, and the thread
+ * A small pool of threads that scan messages and check their signatures. A 400 KiB message can keep signature code
+ * busy for a minute (measured): here it costs one thread until the deadline, never the event loop, and the thread
  * is replaced.
  */
 export function createSignatureVerifier(options: SignatureVerifierOptions = {}): SignatureVerifier {
@@ -97,26 +104,33 @@ class ThreadPool implements SignatureVerifier {
     this.#options = options;
   }
 
-  async verify(xml: string, publicKeys: readonly string[]): Promise<SignatureOutcome> {
-    const outcome = await this.#ask({ message: "login", xml, publicKeys });
+  async verify(
+    xml: string,
+    publicKeys: readonly string[],
+    { isDoubted } = { isDoubted: false },
+  ): Promise<SignatureOutcome> {
+    const outcome = await this.#ask({ message: "login", xml, publicKeys }, isDoubted);
     if (outcome.covers === "logout")
       throw new AppError("internal.unexpected", { reason: "signature_thread" });
     return outcome;
   }
 
   async verifyLogout(xml: string, publicKeys: readonly string[]): Promise<string> {
-    const outcome = await this.#ask({ message: "logout", xml, publicKeys });
+    const outcome = await this.#ask({ message: "logout", xml, publicKeys }, false);
     if (outcome.covers !== "logout")
       throw new AppError("internal.unexpected", { reason: "signature_thread" });
     return outcome.signedXml;
   }
 
-  #ask(asked: Omit<SignatureJob, "id">): Promise<Outcome> {
-    if (this.#closed || this.#queue.length >= this.#options.maxWaiting) return Promise.reject(busy());
+  #ask(asked: Omit<SignatureJob, "id">, isDoubted: boolean): Promise<Outcome> {
+    const { maxWaiting } = this.#options;
+    // The doubted may take half of the places: the others must not stand outside because of them.
+    const room = isDoubted ? maxWaiting / 2 : maxWaiting;
+    if (this.#closed || this.#queue.length >= room) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
       const job = { ...asked, id: this.#nextId++ };
       const waitTimer = setTimeout(() => this.#giveUpWaiting(job), this.#options.maxWaitMs);
-      this.#queue.push({ job, resolve, reject, waitTimer });
+      this.#queue.push({ job, isDoubted, resolve, reject, waitTimer });
       this.#dispatch();
     });
   }
@@ -137,11 +151,19 @@ class ThreadPool implements SignatureVerifier {
 
   #dispatch(): void {
     for (const thread of this.#threads) {
-      if (thread.ready && !thread.current) this.#give(thread, this.#queue.shift());
+      if (thread.ready && !thread.current) this.#give(thread, this.#next());
     }
     const starting = Array.from(this.#threads).filter((thread) => !thread.ready).length;
     const missing = Math.min(this.#queue.length - starting, this.#options.threads - this.#threads.size);
     for (let count = 0; count < missing; count += 1) this.#start();
+  }
+
+  /** Takes the next one out of the queue: of the doubted one at a time, when nobody else waits. */
+  #next(): Waiting | undefined {
+    const others = this.#queue.findIndex(({ isDoubted }) => !isDoubted);
+    const mayDoubted = !Array.from(this.#threads).some(({ current }) => current?.isDoubted);
+    const place = others >= 0 || !mayDoubted ? others : 0;
+    return place < 0 ? undefined : this.#queue.splice(place, 1)[0];
   }
 
   #give(thread: Thread, waiting: Waiting | undefined): void {

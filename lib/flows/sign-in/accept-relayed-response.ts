@@ -12,14 +12,18 @@ import type { RelayedResponse } from "../relay-ports";
 import type { SignInUseCases } from "../use-cases";
 import { type AcceptContext, acceptAt } from "./accept-saml-response";
 import { providerSubjectOf, relayUrlOf } from "./find-connection";
+import type { RefusedSenders } from "./refused-senders";
 
 /**
  * The company identity provider's assertion for AWS, delivered to us: as strict as a login in everything but whom it
  * is addressed to. That it is for AWS is what makes it worth keeping, so one addressed to us is refused here, as one
  * for AWS is at our own assertion consumer (I06).
  */
-export function acceptRelayedResponse(context: AcceptContext): SignInUseCases["acceptRelayedResponse"] {
-  return acceptAt(context, {
+export function acceptRelayedResponse(
+  context: AcceptContext,
+  senders: RefusedSenders,
+): SignInUseCases["acceptRelayedResponse"] {
+  return acceptAt(context, senders, {
     addresseeOf: ({ slug }) => ({
       isAudience: isAwsAudience,
       isRecipient: isAwsRecipient,

@@ -3,6 +3,7 @@ import { AppError } from "../../errors/app-error";
 import { authenticationOf } from "../../identity/authentication";
 import { identify } from "../../identity/identify";
 import type { Addressee } from "../../saml/profile-expectations";
+import { mayBeAnybodys } from "../../saml/refusal";
 import { addressedTo } from "../../saml/service-provider";
 import type { VerifiedSamlLogin } from "../../saml/verified-login";
 import type { FlowContext } from "../flow-context";
@@ -15,6 +16,7 @@ import { requireStepUpAnswer } from "../step-up/answer";
 import type { SignInUseCases } from "../use-cases";
 import { findSaml, providerSubjectOf, type SamlConnection, serviceProviderOf } from "./find-connection";
 import { hashOf, newHandle } from "./one-time-handle";
+import type { RefusedSenders } from "./refused-senders";
 
 /** What taking a response needs, whomever it is addressed to. */
 export type AcceptContext = Pick<
@@ -66,7 +68,13 @@ async function requestOf(
   return request;
 }
 
-async function accept(context: AcceptContext, connection: SamlConnection, input: Input, door: ResponseDoor) {
+async function accept(
+  context: AcceptContext,
+  connection: SamlConnection,
+  input: Input,
+  door: ResponseDoor,
+  isDoubted: boolean,
+) {
   const { clock, random, settings, signIn } = context;
   const login = await context.verifyResponse({
     samlResponse: input.samlResponse,
@@ -75,6 +83,7 @@ async function accept(context: AcceptContext, connection: SamlConnection, input:
     allowIdpInitiated: connection.allowIdpInitiated,
     now: clock.now(),
     clockSkewSeconds: settings.clockSkewSeconds,
+    isDoubted,
   });
   const request = await requestOf(context, connection, login);
   const purpose = request?.purpose ?? "session";
@@ -125,6 +134,7 @@ async function accept(context: AcceptContext, connection: SamlConnection, input:
 /** Every refusal is audited with its reason; the person reads one sentence and a reference. */
 export function acceptAt(
   context: AcceptContext,
+  senders: RefusedSenders,
   door: ResponseDoor,
 ): SignInUseCases["acceptRelayedResponse"] {
   return async (input) => {
@@ -135,8 +145,9 @@ export function acceptAt(
       ["connection", connection.id],
     ]);
     try {
-      return await accept(context, connection, input, door);
+      return await accept(context, connection, input, door, senders.isDoubted(input.origin));
     } catch (error) {
+      if (mayBeAnybodys(error)) await senders.remember(input.origin);
       const object = { kind: "connection", id: connection.id, name: connection.slug };
       throw await recordRefusal(
         context,
@@ -150,8 +161,11 @@ export function acceptAt(
 }
 
 /** A login: addressed to us. */
-export function acceptSamlResponse(context: AcceptContext): SignInUseCases["acceptSamlResponse"] {
-  return acceptAt(context, {
+export function acceptSamlResponse(
+  context: AcceptContext,
+  senders: RefusedSenders,
+): SignInUseCases["acceptSamlResponse"] {
+  return acceptAt(context, senders, {
     addresseeOf: ({ slug }) => addressedTo(serviceProviderOf(context.settings.origin, slug)),
     relayedOf: () => undefined,
     // NameID and SessionIndex, as a LogoutRequest names them (saml-core 3.7.1).

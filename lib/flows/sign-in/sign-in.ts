@@ -13,6 +13,7 @@ import {
 } from "./complete-oidc";
 import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
 import { findSaml, logoutUrlOf, serviceProviderOf } from "./find-connection";
+import { RefusedSenders } from "./refused-senders";
 import { safeReturnTo } from "./safe-return-to";
 import { startSaml } from "./start-saml";
 
@@ -21,6 +22,7 @@ const MOST_CONNECTIONS = 1_000;
 /** Signing in: from the choice of an identity provider to the app session. */
 export function signInUseCases(context: FlowContext): SignInUseCases {
   const { origin } = context.settings;
+  const senders = new RefusedSenders(context);
   return {
     connections: async () => {
       const { items } = await context.connections.list({ limit: MOST_CONNECTIONS });
@@ -36,8 +38,9 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
       });
     },
     startSaml: startSaml(context),
-    acceptSamlResponse: acceptSamlResponse(context),
-    acceptRelayedResponse: acceptRelayedResponse(context),
+    listenTo: (sender) => senders.listenTo(sender),
+    acceptSamlResponse: acceptSamlResponse(context, senders),
+    acceptRelayedResponse: acceptRelayedResponse(context, senders),
     pendingSignIn: pendingSignIn(context),
     completeSignIn: completeSignIn(context),
     completeTest: completeTest(context),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { formPost, ORIGIN, SETTINGS } from "@/app/_http/fixtures/browser-request";
+import { AppError } from "@/lib/errors/app-error";
 import { runtime } from "@/lib/runtime";
 import { Secret } from "@/lib/secret/secret";
 import { POST } from "./route";
@@ -11,7 +12,10 @@ const acceptSamlResponse = vi.fn();
 beforeEach(() => {
   vi.clearAllMocks();
   acceptSamlResponse.mockResolvedValue({ handle: new Secret("one-time") });
-  vi.mocked(runtime).mockResolvedValue({ settings: SETTINGS, signIn: { acceptSamlResponse } } as never);
+  vi.mocked(runtime).mockResolvedValue({
+    settings: SETTINGS,
+    signIn: { acceptSamlResponse, listenTo: async () => undefined },
+  } as never);
 });
 const context = { params: Promise.resolve({ connection: "okta" }) };
 const post = (...fields: [string, string][]) => POST(formPost("/saml/okta/acs", fields), context);
@@ -30,6 +34,18 @@ describe("the assertion consumer", () => {
     const [input] = acceptSamlResponse.mock.calls[0] ?? [];
     expect(input).toMatchObject({ slug: "okta", relayState: "r" });
     expect(input.samlResponse.reveal()).toBe("PHg+");
+  });
+
+  it("S63 reads nothing of a message whose sender is not listened to", async () => {
+    const listenTo = async () => {
+      throw new AppError("request.too_many", { retryAfterSeconds: 7 });
+    };
+    vi.mocked(runtime).mockResolvedValue({ settings: SETTINGS, signIn: { listenTo } } as never);
+    const request = formPost("/saml/okta/acs", [["SAMLResponse", "PHg+"]]);
+    const response = await POST(request, context);
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("7");
+    expect(request.bodyUsed).toBe(false);
   });
 
   it.each<[string, [string, string][]]>([

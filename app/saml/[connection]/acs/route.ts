@@ -8,7 +8,7 @@ import { readSamlResponse } from "@/app/_http/saml-response";
  * waits under a one-time id for the same-site page that can see the cookie of the browser that asked.
  */
 export const POST = visit<{ connection: string }>(async (call) => {
-  const message = await readSamlResponse(call.request);
+  const message = await readSamlResponse(call);
   const work = call.rolebridge.signIn.acceptSamlResponse({
     slug: call.params.connection,
     ...message,

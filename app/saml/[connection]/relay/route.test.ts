@@ -11,7 +11,10 @@ const acceptRelayedResponse = vi.fn();
 beforeEach(() => {
   vi.clearAllMocks();
   acceptRelayedResponse.mockResolvedValue({ handle: new Secret("one-time") });
-  vi.mocked(runtime).mockResolvedValue({ settings: SETTINGS, signIn: { acceptRelayedResponse } } as never);
+  vi.mocked(runtime).mockResolvedValue({
+    settings: SETTINGS,
+    signIn: { acceptRelayedResponse, listenTo: async () => undefined },
+  } as never);
 });
 const context = { params: Promise.resolve({ connection: "okta" }) };
 

@@ -8,7 +8,7 @@ import { readSamlResponse } from "@/app/_http/saml-response";
  * waits under a one-time id for the same-site page, like a login at the assertion consumer.
  */
 export const POST = visit<{ connection: string }>(async (call) => {
-  const { samlResponse } = await readSamlResponse(call.request);
+  const { samlResponse } = await readSamlResponse(call);
   const work = call.rolebridge.signIn.acceptRelayedResponse({
     slug: call.params.connection,
     samlResponse,
