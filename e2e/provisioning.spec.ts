@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey";
-import { person } from "./fixtures/sandbox";
+import { person, type Sandbox } from "./fixtures/sandbox";
 import { ScimClient } from "./fixtures/scim-client";
 import { expectGoodScreen } from "./fixtures/screen-checks";
 import { credentialsButton, expectRoles } from "./pages/home";
@@ -20,6 +20,39 @@ async function makeToken(page: Page, name: string): Promise<string> {
   const shown = page.getByRole("region", { name: "Token", exact: true });
   await expect(shown).toBeVisible();
   return ((await shown.textContent()) ?? "").trim();
+}
+
+/** The user's name is given to somebody else, who looks like the same human being with another subject. */
+async function moveToAnother(
+  {
+    okta,
+    user,
+    grace,
+    iris,
+  }: { readonly okta: ScimClient; readonly user: string; readonly grace: Page; readonly iris: Page },
+  sandbox: Sandbox,
+): Promise<void> {
+  await okta.rename(user, "iris@meridian.example");
+  await iris.goto(SIGN_IN);
+  await fillSignInForm(iris, person(sandbox, "iris"));
+  await expect(iris.getByText("Your username belongs to another sign-in here")).toBeVisible();
+  await expectGoodScreen(iris, "a username that belongs to another sign-in");
+
+  await grace.goto("/admin/people?q=iris");
+  const row = grace.getByRole("row").filter({ hasText: SLUG });
+  await expect(row).toContainText("Provisioned to another");
+  await row.locator("a[href^='/admin/people/']").first().click();
+  await expect(grace.getByText("No groups: the provisioned user is another person")).toBeVisible();
+  await expectGoodScreen(grace, "a person whose user is another");
+  await grace.getByRole("button", { name: "Move the user here…" }).click();
+  await expect(grace.getByRole("alertdialog")).toContainText(
+    "Is this the same human being as Noel Fournier?",
+  );
+  await expectGoodScreen(grace, "question before a user is moved");
+  await grace.getByRole("alertdialog").getByRole("button", { name: "Move the user here" }).click();
+  await expect(grace.getByRole("alertdialog")).toHaveCount(0);
+  await iris.reload();
+  await expect(credentialsButton(iris, "Developer in Meridian Staging")).toBeVisible();
 }
 
 test("an identity provider provisions: a group counts at a reload, and being switched off ends everything at once", async ({
@@ -91,6 +124,9 @@ test("an identity provider provisions: a group counts at a reload, and being swi
   await grace.goto(address);
   await expect(grace.getByText("1 user, 1 active, 1 of them known from a sign-in")).toBeVisible();
   await expectGoodScreen(grace, "provisioning at work");
+  await moveToAnother({ okta, user, grace, iris: await newBrowser() }, sandbox);
+
+  await grace.goto(address);
   await grace.getByRole("button", { name: "Revoke…" }).click();
   await expect(grace.getByRole("alertdialog")).toContainText("Revoke the token Okta, 2026?");
   await expectGoodScreen(grace, "question before a token is revoked");

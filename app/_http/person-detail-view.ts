@@ -7,6 +7,11 @@ export function personDetailView(person: PersonDetail) {
     ...personView(person),
     isDisabled: person.isDisabled,
     groupsFrom: person.groupsFrom,
+    userOfAnother: person.userOfAnother && {
+      id: person.userOfAnother.id,
+      userName: person.userOfAnother.userName,
+      personId: person.userOfAnother.person.id,
+    },
     entitlements: person.entitlements.map(({ id, accountId, accountName, roleName, because }) => ({
       id,
       accountId,

@@ -52,6 +52,7 @@ export type AuditAction =
   | "provisioned_user.disabled"
   | "provisioned_user.reactivated"
   | "provisioned_user.deleted"
+  | "provisioned_user.moved"
   | "provisioned_group.created"
   | "provisioned_group.updated"
   | "provisioned_group.deleted"

@@ -16,5 +16,6 @@ export const GROUPS_NOW = Prisma.sql`CASE WHEN c.provisioning_enabled AND c.grou
   THEN provisioned_groups(p.id, c.provisioned_group_name) ELSE p.groups END`;
 
 export const GROUPS_CLAIM_NOW = Prisma.sql`CASE WHEN c.provisioning_enabled AND c.groups_from = 'provisioning'
-  THEN CASE WHEN is_provisioned(p.id) THEN 'present' ELSE 'not_provisioned' END
+  THEN CASE WHEN is_provisioned(p.id) THEN 'present'
+    WHEN user_of_another(p.id) IS NULL THEN 'not_provisioned' ELSE 'provisioned_to_another' END
   ELSE p.groups_claim::text END`;

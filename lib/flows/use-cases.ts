@@ -9,8 +9,7 @@ import type { CredentialFormat } from "../delivery/formats";
 import type { Because, Entitlement } from "../entitlements/entitlement";
 import type { Target } from "../entitlements/model";
 import type { Actor, PersonActor, RequestOrigin } from "../identity/actor";
-import type { GroupsExplanation } from "../identity/explain-groups";
-import type { GroupsClaim, Identity } from "../identity/identity";
+import type { Identity } from "../identity/identity";
 import type { SessionLimitation } from "../issuance/kinds/kind";
 import type { DurationDecidedBy, SessionPlan } from "../issuance/plan";
 import type { ProviderMetadata } from "../oidc/discovery";
@@ -282,8 +281,6 @@ export interface AccessUseCases {
   issuerKeys(): Promise<{ readonly keys: readonly PublicJwk[] }>;
   /** Our SAML IdP metadata for IAM, XML. */
   identityProviderMetadata(): Promise<string>;
-  /** Why somebody may see fewer roles than they expect; undefined when their groups were sent. */
-  explainGroups(groupsClaim: GroupsClaim): GroupsExplanation | undefined;
 }
 
 export interface UseCases extends HealthUseCases {

@@ -1,8 +1,9 @@
 /**
  * `missing`: the IdP sent no groups claim at all. `overage`: Entra left it out because there were too many.
  * `not_provisioned`: groups come from provisioning, and it has no user who is this person.
+ * `provisioned_to_another`: it has one of this name, and an earlier sign-in with the name was of another subject.
  */
-export type GroupsClaim = "present" | "missing" | "overage" | "not_provisioned";
+export type GroupsClaim = "present" | "missing" | "overage" | "not_provisioned" | "provisioned_to_another";
 
 export interface IdentityAttribute {
   readonly name: string;

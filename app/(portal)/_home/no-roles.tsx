@@ -58,6 +58,7 @@ const GROUPS_ABSENT: Readonly<Record<Identity["groupsClaim"], string>> = {
   missing: "Not sent by the identity provider",
   overage: "Too many to be sent",
   not_provisioned: "Not provisioned yet",
+  provisioned_to_another: "Provisioned to another sign-in",
 };
 
 function nextStep({ groupsClaim }: Identity, contact: string | undefined): string {
@@ -103,6 +104,10 @@ const ABSENCES: Readonly<
   not_provisioned: (name) => ({
     title: `${name} has not provisioned you here yet`,
     text: `Groups come from provisioning, which can take a while. For the administrator of ${name}: assign this person to the provisioning app, with the same username as in the sign-in.`,
+  }),
+  provisioned_to_another: (name) => ({
+    title: "Your username belongs to another sign-in here",
+    text: `Somebody signed in through ${name} with the same username and another identifier: you, if your account there was made anew, or somebody else. Rolebridge does not guess. For an administrator of Rolebridge: find this person under People and decide whether the two are one.`,
   }),
 };
 

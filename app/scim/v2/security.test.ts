@@ -255,7 +255,43 @@ describe("who is whom", () => {
     const first = await world.signIn(userName, { subject: "first" });
     const second = await world.signIn(userName, { subject: "second" });
     expect((await world.who(first))?.identity.groups).toEqual([name]);
-    expect((await world.who(second))?.identity).toMatchObject({ groups: [], groupsClaim: "not_provisioned" });
+    expect((await world.who(second))?.identity).toMatchObject({
+      groups: [],
+      groupsClaim: "provisioned_to_another",
+    });
+    const [signIn] = await world.world.events();
+    expect(signIn).toMatchObject({
+      action: "login.succeeded",
+      detail: { groups: [], groupsClaim: "provisioned_to_another" },
+    });
+  });
+
+  test("a user who is disabled keeps out whoever comes with the name and another subject, and ends their sessions", async () => {
+    const userName = newName();
+    const { id } = await newUser(userName);
+    const first = await world.signIn(userName, { subject: `first ${userName}` });
+    const second = await world.signIn(userName, { subject: `second ${userName}` });
+    await patch(`/Users/${id}`, { op: "replace", value: { active: false } });
+    expect([await world.who(first), await world.who(second)]).toEqual([undefined, undefined]);
+    for (const subject of ["second", "third"]) {
+      await expect(world.signIn(userName, { subject: `${subject} ${userName}` })).rejects.toMatchObject({
+        code: "signin.person_disabled",
+      });
+    }
+    await patch(`/Users/${id}`, { op: "replace", value: { active: true } });
+    expect([await world.who(first), await world.who(second)]).toEqual([undefined, undefined]);
+  });
+
+  test("a deleted user keeps out who they were, and nobody who comes with the name and another subject", async () => {
+    const userName = newName();
+    const { id } = await newUser(userName);
+    await world.signIn(userName, { subject: `first ${userName}` });
+    await world.send("DELETE", `/Users/${id}`);
+    const newcomer = await world.signIn(userName, { subject: `second ${userName}` });
+    expect((await world.who(newcomer))?.identity).toMatchObject({ groupsClaim: "not_provisioned" });
+    await expect(world.signIn(userName, { subject: `first ${userName}` })).rejects.toMatchObject({
+      code: "signin.person_disabled",
+    });
   });
 
   test("while two people have one name, neither is presumed to be the user", async () => {

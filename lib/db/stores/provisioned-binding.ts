@@ -3,7 +3,7 @@
  * name and the subject in one breath. Until then a user is presumed to be the one person of the connection who has
  * the name. What gives something compares to the letter; what takes away, whatever the case.
  */
-import type { EndedAccess } from "../../flows/provisioning/ports";
+import type { EndedAccess, UserOfAnother } from "../../flows/provisioning/ports";
 import { Prisma } from "../generated/client";
 import type { SqlRunner } from "../sql";
 
@@ -65,6 +65,35 @@ export async function presumeBinding(sql: SqlRunner, connectionId: string, userI
       AND found.is_sure AND found.people = 1 AND found.users = 1 AND NOT is_provisioned(found.person_id)`);
 }
 
+/** The user this person would be, were they not bound to another. */
+export async function userOfAnother(sql: SqlRunner, personId: string): Promise<UserOfAnother | undefined> {
+  const [row] = await sql.rows<{
+    readonly id: string;
+    readonly user_name: string;
+    readonly person_id: string;
+    readonly subject: string;
+    readonly username: string;
+    readonly display_name: string;
+    readonly signed_in_at: Date;
+  }>(Prisma.sql`
+    SELECT u.id, u.user_name, p.id AS person_id, p.subject, p.username, p.display_name, p.signed_in_at
+    FROM provisioned_user u JOIN person p ON p.id = u.person_id
+    WHERE u.id = user_of_another(${personId}::uuid)`);
+  return (
+    row && {
+      id: row.id,
+      userName: row.user_name,
+      person: {
+        id: row.person_id,
+        subject: row.subject,
+        username: row.username,
+        displayName: row.display_name,
+        signedInAt: row.signed_in_at,
+      },
+    }
+  );
+}
+
 /** Everybody is found out anew, at their next sign-in at the latest. */
 export async function forgetBindings(sql: SqlRunner, connectionId: string): Promise<void> {
   await sql.rows(Prisma.sql`
@@ -87,8 +116,7 @@ export async function endAccessOf(
     Prisma.sql`
     SELECT p.id, p.subject, p.username
     FROM provisioned_user u JOIN person p ON p.connection_id = u.connection_id
-    WHERE u.id = ${userId}::uuid AND (p.id = u.person_id
-      OR (u.person_id IS NULL AND ${mayBe} AND NOT is_provisioned(p.id)))
+    WHERE u.id = ${userId}::uuid AND (p.id = u.person_id OR (${mayBe} AND NOT is_provisioned(p.id)))
     ORDER BY p.id`,
   );
   const ids = people.map(({ id }) => id);
@@ -100,7 +128,7 @@ export async function endAccessOf(
     DELETE FROM sign_in_result r USING provisioned_user u
     WHERE u.id = ${userId}::uuid AND r.connection_id = u.connection_id AND r.purpose = 'session'
       AND (r.identity ->> 'subject' = ANY(${people.map(({ subject }) => subject)}::text[])
-        OR (u.person_id IS NULL AND lower(r.identity ->> 'username') = lower(u.user_name)))
+        OR lower(r.identity ->> 'username') = lower(u.user_name))
     RETURNING r.relayed_assertion_id`);
   const relayed = waiting.flatMap(({ relayed_assertion_id: id }) => (id === null ? [] : [id]));
   await sql.rows(Prisma.sql`

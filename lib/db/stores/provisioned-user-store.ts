@@ -8,7 +8,7 @@ import type { SqlRunner } from "../sql";
 import { isStorable, storableJson } from "../storable";
 import { isUuid } from "./client";
 import { countedPage } from "./counted-page";
-import { endAccessOf, presumeBinding } from "./provisioned-binding";
+import { endAccessOf, presumeBinding, userOfAnother } from "./provisioned-binding";
 
 interface UserColumns {
   readonly id: string;
@@ -66,6 +66,14 @@ export function provisionedUserStore(sql: SqlRunner): ProvisionedUserStore {
       await sql.rows(Prisma.sql`
         UPDATE provisioned_user SET deleted_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,
           active = FALSE, profile = '{}'::jsonb
+        WHERE id = ${id}::uuid AND connection_id = ${connectionId}::uuid AND deleted_at IS NULL`);
+    },
+
+    ofAnother: (personId) => userOfAnother(sql, personId),
+
+    bind: async (connectionId, id, personId) => {
+      await sql.rows(Prisma.sql`
+        UPDATE provisioned_user SET person_id = ${personId}::uuid, is_confirmed = TRUE
         WHERE id = ${id}::uuid AND connection_id = ${connectionId}::uuid AND deleted_at IS NULL`);
     },
 

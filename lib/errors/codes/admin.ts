@@ -40,6 +40,11 @@ export const ADMIN_CODES = {
     kind: "upstream",
     title: "The address could not be read. Check it, and that this server may reach it.",
   },
+  "admin.no_user_to_move": {
+    kind: "conflict",
+    title:
+      "No provisioned user of this person's name belongs to another sign-in any more, so nothing was moved. Load the page again.",
+  },
   "admin.would_lock_out": {
     kind: "conflict",
     title:

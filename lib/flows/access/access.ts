@@ -1,6 +1,5 @@
 import { profileName } from "../../delivery/profile-name";
 import { renderCredentials } from "../../delivery/render-credentials";
-import { explainGroups } from "../../identity/explain-groups";
 import type { FlowContext } from "../flow-context";
 import type { AccessUseCases } from "../use-cases";
 import { findEntitlement } from "./find-entitlement";
@@ -25,6 +24,5 @@ export function accessUseCases(context: FlowContext): AccessUseCases {
     issuerDiscovery: () => discovery(settings.origin),
     issuerKeys: () => keySet(keyrings),
     identityProviderMetadata: () => identityProviderDocument(context),
-    explainGroups,
   };
 }

@@ -2,7 +2,7 @@
 import type { Because } from "../../entitlements/entitlement";
 import type { Actor } from "../../identity/actor";
 import type { Identity } from "../../identity/identity";
-import type { ProvisioningPolicy } from "../provisioning/ports";
+import type { ProvisioningPolicy, UserOfAnother } from "../provisioning/ports";
 import type { AppSessionSummary } from "../sessions/app-session-summary";
 
 export type PersonDetail = Identity & {
@@ -13,6 +13,8 @@ export type PersonDetail = Identity & {
   readonly isDisabled: boolean;
   /** Where the groups above come from. */
   readonly groupsFrom: ProvisioningPolicy["groupsFrom"];
+  /** The provisioned user of their name, and whom an earlier sign-in said it is: why they have no groups. */
+  readonly userOfAnother?: UserOfAnother;
   /** What they may take now, and because of which grants; nothing while they are disabled. */
   readonly entitlements: readonly {
     /** Of the target. */
@@ -33,4 +35,11 @@ export interface PersonUseCases {
    * @returns how many there were
    */
   endSessions(actor: Actor, id: string, sessionId?: string): Promise<number>;
+  /**
+   * Makes the provisioned user of somebody's name them, and no longer whom an earlier sign-in said it is: theirs are
+   * the groups from now on. Whoever had it has none any more, and is signed out.
+   * @throws AppError `admin.no_user_to_move` when no such user is another's
+   * @throws AppError `admin.would_lock_out` when the administrator who asks would not be one any more
+   */
+  moveUserHere(actor: Actor, id: string): Promise<void>;
 }

@@ -3,16 +3,18 @@ import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { PersonRecord } from "../ports";
 import { change, found } from "./change";
+import { moveUserHere } from "./move-user";
 import type { PersonDetail, PersonUseCases } from "./person-use-cases";
 
 async function detailOf(context: FlowContext, person: PersonRecord): Promise<PersonDetail> {
-  const { clock, settings, entitlements, appSessions, provisioning } = context;
+  const { clock, settings, entitlements, appSessions, provisioning, provisionedUsers } = context;
   const { id, connectionId, identity, sessionName, signedInAt, isDisabled } = person;
   const now = clock.now();
-  const [matching, sessions, policy] = await Promise.all([
+  const [matching, sessions, policy, userOfAnother] = await Promise.all([
     isDisabled ? [] : entitlements.matching(identity, now),
     isDisabled ? [] : appSessions.ofPerson(id, now, settings.sessionIdleSeconds),
     provisioning.policy(connectionId),
+    identity.groupsClaim === "provisioned_to_another" ? provisionedUsers.ofAnother(id) : undefined,
   ]);
   const taken = composeEntitlements(identity, matching, now);
   return {
@@ -30,6 +32,7 @@ async function detailOf(context: FlowContext, person: PersonRecord): Promise<Per
       because,
     })),
     sessions,
+    ...(userOfAnother && { userOfAnother }),
   };
 }
 
@@ -52,5 +55,7 @@ export function personUseCases(context: FlowContext): PersonUseCases {
         return { result: ended, happening: { action: "person.signed_out", object, detail } };
       });
     },
+
+    moveUserHere: moveUserHere(context),
   };
 }

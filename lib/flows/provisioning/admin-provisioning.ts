@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { AppError } from "../../errors/app-error";
-import type { Actor } from "../../identity/actor";
-import { rolesOf } from "../../identity/roles";
 import { Secret } from "../../secret/secret";
 import { change, found } from "../admin/change";
 import { exactName, flag, label, wanted } from "../admin/fields";
 import { parseInput, refuseField } from "../admin/parse-input";
+import { requireStillAdministrator } from "../admin/still-administrator";
 import { requireAdministrator, requireReader } from "../authorize";
 import type { FlowContext } from "../flow-context";
-import type { ChangeStores, Connection } from "../ports";
+import type { Connection } from "../ports";
 import type { AdminProvisioningUseCases, ProvisioningView } from "./admin-provisioning-use-cases";
 import type { ProvisioningPolicy } from "./ports";
 import { hashOfToken, scimBase } from "./scim-client";
@@ -61,24 +59,6 @@ function policyAfter(before: ProvisioningPolicy, input: unknown): ProvisioningPo
   };
 }
 
-/**
- * Whoever comes through this connection must still be an administrator when it is done: the next click of theirs
- * would find nothing to take it back with (W23).
- */
-async function requireStillAdministrator(
-  { settings }: Context,
-  { people }: ChangeStores,
-  actor: Actor,
-): Promise<void> {
-  if (actor.kind !== "person") return;
-  const person = await people.byId(actor.personId);
-  const isStill =
-    person !== undefined &&
-    !person.isDisabled &&
-    rolesOf(person.identity, settings.roles).has("administrator");
-  if (!isStill) throw new AppError("admin.would_lock_out");
-}
-
 /** Provisioning of a connection: whether, what it decides, and with which tokens. */
 export function adminProvisioning(context: Context): AdminProvisioningUseCases {
   const { clock, random, connections } = context;
@@ -96,7 +76,7 @@ export function adminProvisioning(context: Context): AdminProvisioningUseCases {
         const before = await stores.provisioning.policy(connection.id);
         const after = policyAfter(before, input);
         await stores.provisioning.setPolicy(connection.id, after);
-        await requireStillAdministrator(context, stores, actor);
+        await requireStillAdministrator(context.settings, stores, actor);
         const detail = { before, after };
         return {
           result: undefined,

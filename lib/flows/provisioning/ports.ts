@@ -94,6 +94,19 @@ export interface EndedAccess {
   readonly sessions: number;
 }
 
+export interface UserOfAnother {
+  readonly id: string;
+  readonly userName: string;
+  /** Whom an earlier sign-in said this user is. */
+  readonly person: {
+    readonly id: string;
+    readonly subject: string;
+    readonly username: string;
+    readonly displayName: string;
+    readonly signedInAt: Date;
+  };
+}
+
 /** Users of one connection; a deleted one is nowhere to be seen. */
 export interface ProvisionedUserStore {
   list(connectionId: string, query: ResourceQuery): Promise<ResourcePage<ProvisionedUser>>;
@@ -105,6 +118,10 @@ export interface ProvisionedUserStore {
   /** @throws AppError `admin.conflict` when the userName or the externalId is taken */
   update(connectionId: string, id: string, draft: UserDraft, now: Date): Promise<ProvisionedUser>;
   delete(connectionId: string, id: string, now: Date): Promise<void>;
+  /** The user somebody would be by what their sign-in said, if it is bound to another person. */
+  ofAnother(personId: string): Promise<UserOfAnother | undefined>;
+  /** Makes the user this person and nobody else, as a sign-in does. The person must be no user yet. */
+  bind(connectionId: string, id: string, personId: string): Promise<void>;
   /** Finds out who of those that have signed in a new or renamed user is. */
   presume(connectionId: string, id: string): Promise<void>;
   /** Ends the app sessions, assertions for AWS and sign-ins under way of whoever this user is or may be. */

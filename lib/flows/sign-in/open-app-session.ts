@@ -78,8 +78,9 @@ export async function openAppSession(
     detail: {
       protocol: connection.kind,
       startedBy: login.startedBy,
-      groups: identity.groups,
-      groupsClaim: identity.groupsClaim,
+      // What counts: with provisioning that is not what the sign-in said.
+      groups: person.identity.groups,
+      groupsClaim: person.identity.groupsClaim,
       roles: [...actor.roles],
       authentication,
       expiresAt,

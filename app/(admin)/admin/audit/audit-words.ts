@@ -55,6 +55,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "provisioned_user.disabled": "Disabled a user",
   "provisioned_user.reactivated": "Brought a user back",
   "provisioned_user.deleted": "Deleted a provisioned user",
+  "provisioned_user.moved": "Moved a provisioned user",
   "provisioned_group.created": "Provisioned a group",
   "provisioned_group.updated": "Changed a provisioned group",
   "provisioned_group.deleted": "Deleted a provisioned group",

@@ -10,3 +10,10 @@ export const endSessions = action<null>(async ({ rolebridge, person, form }) => 
   revalidatePath(`/admin/people/${id}`);
   return null;
 });
+
+export const moveUserHere = action<null>(async ({ rolebridge, person, form }) => {
+  const id = text(form, "id") ?? "";
+  await rolebridge.admin.person.moveUserHere(person, id);
+  revalidatePath(`/admin/people/${id}`);
+  return null;
+});

@@ -23,6 +23,7 @@ const NO_GROUPS: Readonly<
   missing: { word: "No groups claim", tone: "warning" },
   overage: { word: "Too many groups to send", tone: "warning" },
   not_provisioned: { word: "Not provisioned", tone: "warning" },
+  provisioned_to_another: { word: "Provisioned to another", tone: "warning" },
 };
 
 function Groups({ person }: { readonly person: PersonRow }) {

@@ -14,6 +14,7 @@ import { PrincipalName } from "../../_parts/principal";
 import { Section } from "../../_parts/section";
 import { type Value, Values } from "../../_parts/values";
 import { endSessions } from "../actions";
+import { UserOfAnotherPart } from "./user-of-another-part";
 
 export const metadata: Metadata = { title: "Person" };
 
@@ -25,6 +26,7 @@ const NO_GROUPS: Readonly<Record<PersonDetail["groupsClaim"], string>> = {
   missing: "None: the sign-in sent no groups",
   overage: "None: too many for the sign-in to send",
   not_provisioned: "None: no provisioned user is this person",
+  provisioned_to_another: "None: the provisioned user is another person",
 };
 
 function factsOf(person: PersonDetail): readonly Value[] {
@@ -33,6 +35,7 @@ function factsOf(person: PersonDetail): readonly Value[] {
     { label: "Username", value: <VisibleText text={person.username} /> },
     { label: "E-mail", value: person.email === undefined ? "None" : <VisibleText text={person.email} /> },
     { label: "Through", value: person.connection },
+    { label: "Subject", value: <VisibleText text={person.subject} /> },
     { label: "Name in CloudTrail", value: person.sessionName, copy: person.sessionName },
     { label: "Signed in", value: <Time at={person.signedInAt} /> },
     {
@@ -161,6 +164,9 @@ export default async function PersonPage({ params }: { readonly params: Promise<
           They cannot sign in and have no sessions. Provisioning brings them back when the identity provider
           does.
         </Callout>
+      ) : null}
+      {person.userOfAnother ? (
+        <UserOfAnotherPart person={person} user={person.userOfAnother} mayChange={mayChange} />
       ) : null}
       <Values values={factsOf(person)} />
       <Section title="What they may take">

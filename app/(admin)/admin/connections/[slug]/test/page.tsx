@@ -52,6 +52,10 @@ const GROUPS_TROUBLE = {
     title: "Groups come from provisioning",
     text: "What a sign-in says of groups does not count for this connection.",
   },
+  provisioned_to_another: {
+    title: "Groups come from provisioning, and this user is another sign-in’s",
+    text: "An earlier sign-in had this username with another subject. Decide on the person’s page whether the two are one.",
+  },
 } as const;
 
 function MappedIdentity({ identity }: Pick<TestSignIn, "identity">) {
