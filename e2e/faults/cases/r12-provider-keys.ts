@@ -61,8 +61,8 @@ class Instant {
 async function changed(at: Instant, isLong: boolean): Promise<readonly Figure[]> {
   const { provider } = at;
   const first = await at.signIn(0);
-  // What an instance reads anew for a key that it does not know, it reads once a minute.
-  at.later(MINUTE + 1_000);
+  // What an instance reads anew for a key that it does not know, it reads once in half a minute.
+  at.later(MINUTE / 2 + 1_000);
   const readBefore = provider.asked("keys");
   const load = steadily(isLong ? 10 : 4, (number) => at.signIn(number));
   await wait(isLong ? 10_000 : 1_000);
@@ -97,7 +97,7 @@ async function flood(at: Instant): Promise<Figure> {
 
 async function unread(at: Instant, isLong: boolean): Promise<readonly Figure[]> {
   const { provider } = at;
-  at.later(MINUTE + 1_000);
+  at.later(MINUTE / 2 + 1_000);
   const { isSignedIn } = await at.signIn(0);
   const figures: Figure[] = [exactly("signed in with the newest key", Number(isSignedIn), 1)];
   for (const down of [["keys"], ["keys", "discovery"]] as const) {

@@ -9,7 +9,7 @@ type Metadata = OidcProviderSettings["metadata"];
 
 /** Keys that were read are believed for so long while nobody answers at their address (R12). */
 const KEEP_WITHOUT_ANSWER_MS = 60 * 60_000;
-/** An address that did not answer is not asked at every sign-in. */
+/** Neither an address that did not answer nor keys that do not hold a token's are asked for at every sign-in. */
 const ASK_AGAIN_MS = 30_000;
 
 /** An issuer whose keys have been read. */
@@ -32,21 +32,48 @@ type Reloading = Issuer & { reloadJwksUri(): Promise<void> };
 
 /** By issuer; there are as many as connections. */
 const KEPT = new Map<string, Kept>();
+/** When its keys were asked for last, by issuer, whatever came of it. */
+const ASKED_AT = new Map<string, number>();
 const READING = new WeakMap<Metadata, Promise<KnownIssuer>>();
 
 /**
  * next-auth would make a new issuer, and with it ask for the keys anew, at every sign-in. One for as long as its
- * metadata is kept (minutes) remembers the keys, asks again for an unknown `kid` once a minute at most, however
- * many tokens name one (O21), and drops keys the provider took away. When the next one's keys cannot be read, the one
+ * metadata is kept (minutes) remembers the keys, asks again for an unknown `kid` once in half a minute at most,
+ * however many tokens name one (O21), and drops keys the provider took away. When the next one's keys cannot be read, the one
  * before goes on for up to an hour, as long as the provider is still described in the same words.
  * @throws what `openid-client` and the guard say of keys that cannot be read
  */
 export async function knownIssuer(metadata: Metadata, connectOut: ConnectOut): Promise<KnownIssuer> {
   const kept = KEPT.get(metadata.issuer);
   if (kept !== undefined && (kept.known.metadata === metadata || mayGoOn(kept, metadata))) return kept.known;
-  const reading = READING.get(metadata) ?? readKeys(metadata, connectOut, kept);
-  READING.set(metadata, reading);
-  return reading.finally(() => READING.delete(metadata));
+  return reading(metadata, connectOut, kept);
+}
+
+/**
+ * For a token that names a key which is not there. openid-client by itself asks again after a minute at the earliest,
+ * and one of its own that asks in vain forgets that it has been read.
+ * @returns one whose keys were read later; undefined when there is none and it is too early to ask
+ */
+export async function newerIssuer(
+  known: KnownIssuer,
+  connectOut: ConnectOut,
+): Promise<KnownIssuer | undefined> {
+  const { metadata } = known;
+  const kept = KEPT.get(metadata.issuer);
+  if (kept !== undefined && kept.known !== known && kept.known.metadata === metadata) return kept.known;
+  const isEarly = Date.now() - (ASKED_AT.get(metadata.issuer) ?? 0) < ASK_AGAIN_MS;
+  if (isEarly && !READING.has(metadata)) return undefined;
+  const newer = await reading(metadata, connectOut, kept);
+  return newer === known ? undefined : newer;
+}
+
+/** Sign-ins that come while the keys are read wait for the one answer. */
+function reading(metadata: Metadata, connectOut: ConnectOut, kept: Kept | undefined): Promise<KnownIssuer> {
+  const begun = READING.get(metadata);
+  if (begun !== undefined) return begun;
+  const made = readKeys(metadata, connectOut, kept).finally(() => READING.delete(metadata));
+  READING.set(metadata, made);
+  return made;
 }
 
 const mayGoOn = ({ known, goesOnUntil }: Kept, metadata: Metadata) =>
@@ -63,7 +90,11 @@ async function readKeys(
     jwks_uri: metadata.jwksUri,
     ...(metadata.userinfoEndpoint !== undefined && { userinfo_endpoint: metadata.userinfoEndpoint }),
   });
-  const failure = guardRequests(issuer, connectOut);
+  const failure = guardRequests(issuer, (url) => {
+    // An issuer asks for its keys and nothing else, also when openid-client does by itself.
+    ASKED_AT.set(metadata.issuer, Date.now());
+    return connectOut(url);
+  });
   try {
     await (issuer as Reloading).reloadJwksUri();
     const cutOff = failure();

@@ -9,7 +9,7 @@ import {
 } from "openid-client";
 import type { OidcProviderSettings } from "@/lib/flows/use-cases";
 import type { Runtime } from "@/lib/runtime";
-import { guardRequests, knownIssuer } from "./known-issuers";
+import { guardRequests, knownIssuer, newerIssuer } from "./known-issuers";
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -63,8 +63,13 @@ async function askingClient(
   settings: OidcProviderSettings,
   connectOut: Runtime["connectOut"],
 ): Promise<AskingClient> {
-  const { issuer, failure: issuerFailure } = await knownIssuer(settings.metadata, connectOut);
-  const client = clientOf(issuer, settings);
+  const known = await knownIssuer(settings.metadata, connectOut);
+  const { failure: issuerFailure } = known;
+  const client = clientOf(known.issuer, settings);
+  verifyWithNewerKeys(client, async () => {
+    const newer = await newerIssuer(known, connectOut);
+    return newer && clientOf(newer.issuer, settings);
+  });
   const failure = guardRequests(client, connectOut);
   return {
     client,
@@ -94,6 +99,27 @@ function clientOf(issuer: Issuer, { metadata, clientId, clientSecret }: OidcProv
   });
   client[custom.clock_tolerance] = CLOCK_TOLERANCE;
   return client;
+}
+
+/** It is there; the package's types leave it out. */
+type Verifying = BaseClient & { validateJWT(...jwt: readonly unknown[]): Promise<unknown> };
+
+const UNKNOWN_KEY = "no valid key found in issuer's jwks_uri";
+
+/** A token that names a key which is not there is judged once more with keys that were read later. */
+function verifyWithNewerKeys(client: BaseClient, newer: () => Promise<BaseClient | undefined>): void {
+  const verifying = client as Verifying;
+  const validate = verifying.validateJWT.bind(client);
+  verifying.validateJWT = async (...jwt) => {
+    try {
+      return await validate(...jwt);
+    } catch (error) {
+      const isUnknown = error instanceof errors.RPError && error.message.startsWith(UNKNOWN_KEY);
+      const other = isUnknown ? await newer() : undefined;
+      if (other === undefined) throw error;
+      return (other as Verifying).validateJWT(...jwt);
+    }
+  };
 }
 
 /**
