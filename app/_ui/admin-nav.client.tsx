@@ -29,6 +29,12 @@ const PLACES = [
   { href: "/admin/config", label: "Configuration", icon: Settings2 },
 ] as const;
 
+/** Brings a place into the middle of the line, which may be wider than the screen; the page stays where it is. */
+function showInLine(place: HTMLElement | null): void {
+  const line = place?.closest("nav");
+  if (place && line) line.scrollLeft = place.offsetLeft + (place.offsetWidth - line.clientWidth) / 2;
+}
+
 /** Places of administration: a column on the left, a line that scrolls sideways on a narrow screen. */
 export function AdminNav() {
   const pathname = usePathname();
@@ -44,6 +50,7 @@ export function AdminNav() {
             <li key={href}>
               <Link
                 href={href}
+                ref={here ? showInLine : null}
                 aria-current={here ? "page" : undefined}
                 className={cx(
                   "flex h-8 items-center gap-2.5 whitespace-nowrap rounded-md px-2.5 font-medium text-sm pointer-coarse:h-10",

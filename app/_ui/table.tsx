@@ -4,6 +4,7 @@ import { cx } from "./class-names";
 export interface Column<Row> {
   readonly key: string;
   readonly header: string;
+  /** Null where the row has nothing to say. */
   readonly cell: (row: Row) => ReactNode;
   /** Stands as the card's title on a narrow screen, and names the row to screen readers. Exactly one column. */
   readonly isTitle?: boolean;
@@ -84,7 +85,10 @@ export function Table<Row>({
 }
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const content = column.cell(row);
   const classes = cx(
+    // A card has no empty lines.
+    content === null && "max-sm:hidden",
     "px-3 py-2 align-middle sm:first:pl-4 sm:last:pr-4",
     column.numeric && "figures sm:text-right",
     column.isTitle
@@ -99,14 +103,14 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
   if (column.isTitle) {
     return (
       <th {...role.rowheader} scope="row" className={classes}>
-        {column.cell(row)}
+        {content}
       </th>
     );
   }
   return (
     <td {...role.cell} className={classes}>
       {label}
-      <div className="min-w-0">{column.cell(row)}</div>
+      <div className="min-w-0">{content}</div>
     </td>
   );
 }

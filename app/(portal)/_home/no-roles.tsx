@@ -18,7 +18,8 @@ export function NoRoles({ identity, connectionName, contact, maySetUp }: NoRoles
     <>
       <h1 className="font-semibold text-xl tracking-[-0.018em]">No AWS role is yours yet</h1>
       <p className="mt-1 max-w-[60ch] text-ink-soft">
-        You are signed in, and no grant matches your account or your groups. {nextStep(identity, contact)}
+        You are signed in, and no grant matches your account or your groups.{" "}
+        {nextStep(identity, contact, maySetUp)}
       </p>
       {maySetUp ? (
         <div className="mt-4">
@@ -61,7 +62,8 @@ const GROUPS_ABSENT: Readonly<Record<Identity["groupsClaim"], string>> = {
   provisioned_to_another: "Provisioned to another sign-in",
 };
 
-function nextStep({ groupsClaim }: Identity, contact: string | undefined): string {
+function nextStep({ groupsClaim }: Identity, contact: string | undefined, maySetUp: boolean): string {
+  if (maySetUp) return "You administer Rolebridge: a grant of yours gives you a role at once.";
   const whom = contact === undefined ? "your Rolebridge administrator" : contact;
   return groupsClaim === "present"
     ? `Ask ${whom} for access and name the account and the role you need. Then load this page again.`

@@ -1,4 +1,3 @@
-import { Building2 } from "lucide-react";
 import type { Metadata } from "next";
 import { AccountMarker } from "@/app/_ui/account-marker";
 import { AccountNumber } from "@/app/_ui/account-number";
@@ -10,6 +9,7 @@ import { type Column, Table } from "@/app/_ui/table";
 import type { Account } from "@/lib/entitlements/model";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, listQuery, type SearchParams } from "../_parts/list-address";
+import { NothingYet } from "../_parts/nothing-yet";
 import { SearchForm } from "../_parts/search-form";
 
 export const metadata: Metadata = { title: "Accounts" };
@@ -53,9 +53,7 @@ export default async function AccountsPage({ searchParams }: { readonly searchPa
     return (
       <>
         <PageHeader title="Accounts" />
-        <EmptyState title="No AWS accounts yet" icon={<Building2 aria-hidden="true" />} action={add}>
-          Add the first one, then the roles that people may take in it.
-        </EmptyState>
+        <NothingYet what="account" mayChange={mayChange} />
       </>
     );
   }

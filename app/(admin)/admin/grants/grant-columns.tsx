@@ -33,7 +33,10 @@ export const GRANT_COLUMNS: readonly Column<GrantView>[] = [
     header: "Who",
     isTitle: true,
     cell: (grant) => (
-      <a href={`/admin/grants/${grant.id}`} className="hover:underline">
+      <a
+        href={`/admin/grants/${grant.id}`}
+        className="wrap-anywhere hover:underline sm:block sm:min-w-44 [&_bdi]:wrap-anywhere"
+      >
         <PrincipalName principal={grant.principal} />
       </a>
     ),
@@ -42,7 +45,7 @@ export const GRANT_COLUMNS: readonly Column<GrantView>[] = [
     key: "target",
     header: "Role",
     cell: (grant) => (
-      <span>
+      <span className="wrap-anywhere sm:block sm:min-w-40">
         <span className="text-ink">{grant.targetName}</span>{" "}
         <span className="text-ink-faint">in {grant.accountName}</span>
       </span>

@@ -1,4 +1,3 @@
-import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
@@ -7,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, listQuery, type SearchParams } from "../_parts/list-address";
+import { NothingYet } from "../_parts/nothing-yet";
 import { SearchForm } from "../_parts/search-form";
 import { GRANT_COLUMNS } from "./grant-columns";
 
@@ -22,13 +22,12 @@ export default async function GrantsPage({ searchParams }: { readonly searchPara
     </LinkButton>
   ) : null;
   if (query.q === undefined && query.cursor === undefined && page.items.length === 0) {
+    const targets = await rolebridge.admin.targets.list(person, { limit: 1 });
+    const needs = targets.items.length === 0 ? "target" : undefined;
     return (
       <>
         <PageHeader title="Grants" />
-        <EmptyState title="No grants yet" icon={<KeyRound aria-hidden="true" />} action={add}>
-          A grant gives a role to a group, a user, or everybody with an attribute. Without one, nobody has
-          access.
-        </EmptyState>
+        <NothingYet what="grant" needs={needs} mayChange={mayChange} />
       </>
     );
   }

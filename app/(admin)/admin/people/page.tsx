@@ -57,7 +57,7 @@ const COLUMNS: readonly Column<PersonRow>[] = [
     header: "Name",
     isTitle: true,
     cell: (person) => (
-      <span>
+      <span className="wrap-anywhere sm:block sm:min-w-48 [&_bdi]:wrap-anywhere">
         <a href={`/admin/people/${person.id}`} className="hover:underline">
           <VisibleText text={person.displayName} />
         </a>
@@ -79,15 +79,6 @@ const COLUMNS: readonly Column<PersonRow>[] = [
   },
   { key: "groups", header: "Groups", cell: (person) => <Groups person={person} /> },
   { key: "at", header: "Signed in", cell: (person) => <Time at={person.signedInAt} /> },
-  {
-    key: "passkeys",
-    header: "Passkeys",
-    cell: (person) => (
-      <a href={`/admin/people/${person.id}/passkeys`} className="link">
-        See<span className="sr-only"> the passkeys of {person.username}</span>
-      </a>
-    ),
-  },
 ];
 
 const LOCK_DOWN: Column<PersonRow> = {

@@ -1,4 +1,3 @@
-import { Target } from "lucide-react";
 import type { Metadata } from "next";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
@@ -7,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Table } from "@/app/_ui/table";
 import { adminVisit } from "../_parts/admin-visit";
 import { address, listQuery, type SearchParams } from "../_parts/list-address";
+import { NothingYet } from "../_parts/nothing-yet";
 import { SearchForm } from "../_parts/search-form";
 import { TARGET_COLUMNS } from "./target-columns";
 
@@ -22,12 +22,12 @@ export default async function TargetsPage({ searchParams }: { readonly searchPar
     </LinkButton>
   ) : null;
   if (query.q === undefined && query.cursor === undefined && page.items.length === 0) {
+    const accounts = await rolebridge.admin.accounts.list(person, { limit: 1 });
+    const needs = accounts.items.length === 0 ? "account" : undefined;
     return (
       <>
         <PageHeader title="Targets" />
-        <EmptyState title="No targets yet" icon={<Target aria-hidden="true" />} action={add}>
-          A target is a role in one of your accounts that people may take.
-        </EmptyState>
+        <NothingYet what="target" needs={needs} mayChange={mayChange} />
       </>
     );
   }

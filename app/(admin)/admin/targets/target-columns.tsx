@@ -10,17 +10,22 @@ export const TARGET_COLUMNS: readonly Column<TargetView>[] = [
     header: "Role",
     isTitle: true,
     cell: (target) => (
-      <a href={`/admin/targets/${target.id}`} className="hover:underline">
+      <a href={`/admin/targets/${target.id}`} className="wrap-anywhere hover:underline sm:block sm:min-w-40">
         {target.name}
       </a>
     ),
   },
-  { key: "account", header: "Account", cell: (target) => target.accountName },
+  {
+    key: "account",
+    header: "Account",
+    cell: (target) => <span className="sm:block sm:min-w-32">{target.accountName}</span>,
+  },
   { key: "kind", header: "Kind", cell: (target) => KIND_WORDS[target.kind].short },
   { key: "duration", header: "Longest", cell: (target) => formatDuration(target.maxDurationSeconds) },
   {
     key: "description",
     header: "Description",
-    cell: (target) => <span className="line-clamp-1">{target.description ?? ""}</span>,
+    cell: ({ description }) =>
+      description === undefined ? null : <span className="line-clamp-1">{description}</span>,
   },
 ];

@@ -19,15 +19,15 @@ export function UserOfAnotherPart({
   return (
     <Callout tone="warning" title="No groups: the provisioned user is another person" className="mb-6">
       <p>
-        <VisibleText text={userName} /> was signed in before with another subject,{" "}
-        <span className="break-all font-mono text-sm">
-          <VisibleText text={other.subject} />
-        </span>
-        , and stays{" "}
+        A sign-in with another subject was here first: <VisibleText text={userName} /> is{" "}
         <a href={`/admin/people/${other.id}`} className="link">
           <VisibleText text={other.displayName} />
         </a>
-        , last signed in <Time at={other.signedInAt} />.
+        , last signed in <Time at={other.signedInAt} />, subject{" "}
+        <span className="break-all font-mono text-sm">
+          <VisibleText text={other.subject} />
+        </span>
+        .
       </p>
       <p className="mt-2">
         If the account was made anew at the identity provider, or its NameID or <code>sub</code> changed, the

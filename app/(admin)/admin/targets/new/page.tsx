@@ -4,6 +4,7 @@ import { labelsOf } from "../../_forms/field-spec";
 import { ResourceForm } from "../../_forms/resource-form.client";
 import { adminVisit } from "../../_parts/admin-visit";
 import { parameter, type SearchParams } from "../../_parts/list-address";
+import { NothingYet } from "../../_parts/nothing-yet";
 import { createTarget } from "../actions";
 import { targetChoices } from "../target-choices";
 import { targetFields } from "../target-fields";
@@ -12,12 +13,22 @@ import { newTarget } from "../target-values";
 
 export const metadata: Metadata = { title: "Add target" };
 
+const TARGETS = { href: "/admin/targets", label: "Targets" };
+
 export default async function NewTargetPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const visit = await adminVisit();
   const [accounts, choices] = await Promise.all([
     visit.rolebridge.admin.accounts.list(visit.person, { limit: 1000 }),
     targetChoices(visit),
   ]);
+  if (accounts.items.length === 0) {
+    return (
+      <>
+        <PageHeader title="Add target" breadcrumb={TARGETS} />
+        <NothingYet what="target" needs="account" mayChange={visit.mayChange} />
+      </>
+    );
+  }
   const options = accounts.items.map((account) => ({
     value: account.accountId,
     label: account.name,
@@ -29,7 +40,7 @@ export default async function NewTargetPage({ searchParams }: { readonly searchP
       <PageHeader
         title="Add target"
         description="Something in one of your accounts that people can get a session for. What AWS must know of it, you get as a text to paste."
-        breadcrumb={{ href: "/admin/targets", label: "Targets" }}
+        breadcrumb={TARGETS}
       />
       <ResourceForm
         action={createTarget}
