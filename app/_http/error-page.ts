@@ -16,7 +16,7 @@ function linkLabel({ code }: AppError): string {
 function beginning({ code, kind }: AppError): Way {
   if (code === "access.signed_out") return { href: "/signin", label: "Sign in" };
   const isSignIn = kind === "unauthenticated" || code.startsWith("signin.");
-  return { href: isSignIn ? "/signin" : "/", label: "Start again" };
+  return isSignIn ? { href: "/signin", label: "Start again" } : { href: "/", label: "My roles" };
 }
 
 /** One button, and what else one can do as a link beside it. */

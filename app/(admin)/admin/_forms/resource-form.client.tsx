@@ -17,6 +17,8 @@ interface ResourceFormProps {
   readonly groups: readonly FieldGroup[];
   readonly values: FieldValues;
   readonly submitLabel: string;
+  /** Of what it takes away from people. */
+  readonly submitTone?: "primary" | "danger";
   readonly cancelHref?: string;
   /** Sent along unseen, e.g. the id of what is edited. */
   readonly hidden?: Readonly<Record<string, string>>;
@@ -75,6 +77,7 @@ export function ResourceForm({
   groups,
   values,
   submitLabel,
+  submitTone = "primary",
   cancelHref,
   hidden = {},
   children,
@@ -139,7 +142,7 @@ export function ResourceForm({
       ))}
       {children}
       <div className="flex flex-wrap gap-2">
-        <SubmitButton>{submitLabel}</SubmitButton>
+        <SubmitButton tone={submitTone}>{submitLabel}</SubmitButton>
         {cancelHref ? <LinkButton href={cancelHref}>Cancel</LinkButton> : null}
       </div>
     </form>

@@ -35,7 +35,7 @@ export const GRANT_COLUMNS: readonly Column<GrantView>[] = [
     cell: (grant) => (
       <a
         href={`/admin/grants/${grant.id}`}
-        className="wrap-anywhere hover:underline sm:block sm:min-w-44 [&_bdi]:wrap-anywhere"
+        className="wrap-anywhere hover:underline sm:block sm:min-w-52 [&_bdi]:wrap-anywhere"
       >
         <PrincipalName principal={grant.principal} />
       </a>

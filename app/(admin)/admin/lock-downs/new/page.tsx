@@ -84,6 +84,7 @@ export default async function NewLockDownPage({ searchParams }: { readonly searc
         values={{}}
         hidden={hidden}
         submitLabel="Lock down now"
+        submitTone="danger"
         cancelHref={back.href}
       />
     </>
