@@ -33,6 +33,8 @@ interface Sample {
   /** Milliseconds since the load began. */
   readonly at: number;
   readonly rss: number;
+  /** JavaScript's own, with what the next collection takes away. */
+  readonly heap: number;
   /** Open files, pipes and sockets; not a number where the system does not say. */
   readonly files: number;
 }
@@ -91,17 +93,25 @@ const succeeded = (done: readonly Done<boolean>[]) => done.filter(({ outcome }) 
 
 /** Undefined when a busy machine took too long to answer: there are hundreds more. */
 async function sample(instance: Instance, at: number): Promise<Sample | undefined> {
-  const rss = await instance.metric(/^process_resident_memory_bytes (\S+)$/m).catch(() => undefined);
-  if (rss === undefined) return undefined;
+  const memory = await Promise.all([
+    instance.metric(/^process_resident_memory_bytes (\S+)$/m),
+    instance.metric(/^nodejs_heap_size_used_bytes (\S+)$/m),
+  ]).catch(() => undefined);
+  if (memory === undefined) return undefined;
+  const [rss, heap] = memory;
   const files = await readdir(`/proc/${instance.child.pid}/fd`).then(
     ({ length }) => length,
     () => Number.NaN,
   );
-  return { at, rss, files };
+  return { at, rss, heap, files };
 }
 
 const shown = (of: Sample | undefined) =>
-  of === undefined ? "no answer" : `${Math.round(of.rss / MEBIBYTE)} MiB with ${of.files} open files`;
+  of === undefined
+    ? "no answer"
+    : `${inMebibytes(of.rss)} MiB, ${inMebibytes(of.heap)} of them heap, with ${of.files} open files`;
+
+const inMebibytes = (bytes: number) => Math.round(bytes / MEBIBYTE);
 
 function growth(samples: readonly Sample[], course: Course, whose: string): readonly Figure[] {
   const { total, settling, compared } = course;
@@ -113,9 +123,11 @@ function growth(samples: readonly Sample[], course: Course, whose: string): read
       0.5,
     );
   const [before, after] = [middle(first, "rss"), middle(last, "rss")];
+  // What collections leave; a leak of objects shows here, whatever the allocator keeps of what it was given back.
+  const least = (of: readonly Sample[]) => inMebibytes(Math.min(...of.map(({ heap }) => heap)));
   return [
     atMost(
-      `${whose}: resident memory grew from ${Math.round(before / MEBIBYTE)} to ${Math.round(after / MEBIBYTE)} MiB`,
+      `${whose}: resident memory grew from ${inMebibytes(before)} to ${inMebibytes(after)} MiB (least heap seen: ${least(first)}, then ${least(last)})`,
       (after / before - 1) * 100,
       5,
       "%",
