@@ -73,8 +73,7 @@ async function askedAndKilled<T>(
   ages: readonly number[],
   ask: (port: number, index: number) => Promise<T>,
 ): Promise<readonly T[]> {
-  const victim = await world.launchInstance();
-  await victim.untilReady();
+  const victim = await world.startInstance();
   const asking = ages.map(async (age, index) => {
     await wait(LATEST_MS - age);
     return ask(victim.port, index);

@@ -63,8 +63,7 @@ async function upgrade(world: World, root: string, { isLong }: RunMode): Promise
 
 /** What was asked before the word to end is answered after it, and nobody is sent there meanwhile. */
 async function drainInFlight(world: World, root: string): Promise<readonly Figure[]> {
-  const instance = await world.launchInstance({ root });
-  await instance.untilReady();
+  const instance = await world.startInstance({ root });
   const { browser, id } = await productionReader(world);
   for (const region of PRODUCTION_REGIONS) {
     world.aws.disruptions.set(region, { kind: "slow", milliseconds: 1_500, calls: 1 });

@@ -13,7 +13,7 @@ const ASKING_AT_ONCE = 3;
 /** STS is made to answer late, up to so much, so that a kill finds calls that AWS has answered already. */
 const LATEST_MS = 400;
 /** For an instance that was started a moment ago, on a machine that does much else. */
-const CALLED_WITHIN_MS = 20_000;
+const CALLED_WITHIN_MS = 60_000;
 
 /** An instance is killed while it issues; then everything that AWS handed out stands in the audit, and its chain is whole. */
 export const auditKills: SharedFault = {
@@ -40,13 +40,17 @@ interface Killed {
 /** Every second kill waits until a call has arrived at STS; the others come at any moment before or after. */
 async function askedAndKilled(world: World, { browser, id }: Reader, number: number): Promise<Killed> {
   const witness = await witnessSts(world.aws.urls.sts, LATEST_MS);
-  const victim = await world.launchInstance({ settings: { AWS_ENDPOINT_URL_STS: witness.url } });
-  await victim.untilReady();
+  const victim = await world.startInstance({ settings: { AWS_ENDPOINT_URL_STS: witness.url } });
   const asking = Array.from({ length: ASKING_AT_ONCE }, () => askCredentials(browser.at(victim.port), id));
-  if (number % 2 === 0) await until(() => witness.calls() > 0, CALLED_WITHIN_MS, "a call to STS");
+  let areAnswered = false;
+  const answering = Promise.all(asking).finally(() => {
+    areAnswered = true;
+  });
+  const hasCalled = () => witness.calls() > 0 || areAnswered;
+  if (number % 2 === 0) await until(hasCalled, CALLED_WITHIN_MS, "a call to STS");
   await wait(Math.random() * LATEST_MS);
   await world.endInstance(victim, "SIGKILL");
-  const answers = await Promise.all(asking);
+  const answers = await answering;
   await witness.close();
   return {
     handedOut: witness.handedOut,
@@ -60,7 +64,8 @@ async function figures(world: World, killed: readonly Killed[]): Promise<readonl
   const requested = await ids(world, "credentials.requested", "proofId");
   const issued = await ids(world, "credentials.issued", "accessKeyId");
   return [
-    atLeast(`of ${killed.length} kills, sessions that AWS handed out`, handedOut.length, 1),
+    // One for every second kill that waits for a call, but for those that were refused before.
+    atLeast(`of ${killed.length} kills, sessions that AWS handed out`, handedOut.length, killed.length / 3),
     exactly(
       "of them without their request in the audit",
       handedOut.filter(({ assertionId }) => !requested.has(assertionId)).length,

@@ -15,12 +15,19 @@ export interface Done<T> {
   readonly outcome: T;
 }
 
+/**
+ * Seconds' worth of what may be under way at once: more than anything takes that a fault holds up. Without an end to
+ * it a machine that cannot keep up would meet ever more, and the run would tell of that alone.
+ */
+const MOST_SECONDS_UNDER_WAY = 10;
+
 /** Starts so many a second, whether or not those before have ended: people do not queue. */
 export function steadily<T>(perSecond: number, work: (number: number) => Promise<T>): Load<T> {
   const begin = performance.now();
   const done: Done<T>[] = [];
   const underWay = new Set<Promise<void>>();
   let isOver = false;
+  let nextAt = begin;
   const starting = (async () => {
     for (let number = 0; !isOver; number += 1) {
       const startedAt = performance.now() - begin;
@@ -29,7 +36,13 @@ export function steadily<T>(perSecond: number, work: (number: number) => Promise
         underWay.delete(one);
       });
       underWay.add(one);
-      await wait(Math.max(0, begin + ((number + 1) * 1_000) / perSecond - performance.now()));
+      if (underWay.size >= perSecond * MOST_SECONDS_UNDER_WAY) {
+        await Promise.race(underWay);
+        // Who did not come then does not come later.
+        nextAt = performance.now();
+      }
+      nextAt += 1_000 / perSecond;
+      await wait(Math.max(0, nextAt - performance.now()));
     }
   })();
   return {

@@ -11,9 +11,8 @@ export async function withFreshInstance<T>(
   work: (instance: Instance) => Promise<T>,
   launch: Launch = {},
 ): Promise<T> {
-  const instance = await world.launchInstance(launch);
+  const instance = await world.startInstance(launch);
   try {
-    await instance.untilReady();
     return await work(instance);
   } finally {
     await world.endInstance(instance, "SIGKILL");

@@ -28,6 +28,9 @@ export interface WorldOptions {
   readonly databaseFolder?: string;
 }
 
+/** What fails so often does not fail by chance. */
+const MOST_STARTS = 3;
+
 type Closing = () => Promise<unknown>;
 type Launch = Partial<Pick<InstanceOptions, "settings" | "nodeArgs" | "root" | "logFile">>;
 
@@ -94,13 +97,30 @@ export class World implements Surroundings {
 
   /** Starts one more instance, behind the load balancer when it is ready. */
   async addInstance(launch: Launch = {}): Promise<Instance> {
-    const instance = await this.launchInstance(launch);
-    await instance.untilReady();
+    const instance = await this.startInstance(launch);
     await this.balancer.add(instance.port);
     return instance;
   }
 
-  /** Starts one that nobody is led to. */
+  /**
+   * Starts one that nobody is led to, and waits until it is ready. One that gives up, as when the database did not
+   * answer in time, is started again, as a supervisor of processes would.
+   */
+  async startInstance(launch: Launch = {}, starts = MOST_STARTS): Promise<Instance> {
+    const instance = await this.launchInstance(launch);
+    try {
+      await instance.untilReady();
+      return instance;
+    } catch (error) {
+      const gaveUp = instance.hasEnded;
+      await this.endInstance(instance, "SIGKILL");
+      if (!gaveUp || starts === 1) throw error;
+      process.stderr.write(`${error}\nIt is started again.\n`);
+      return await this.startInstance(launch, starts - 1);
+    }
+  }
+
+  /** Starts one that nobody is led to, and does not wait. */
   async launchInstance({ settings = {}, ...launch }: Launch = {}): Promise<Instance> {
     const logFile = join(this.folder, `instance-${this.instances.length}.log`);
     const instance = await Instance.launch({
