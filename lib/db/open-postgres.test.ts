@@ -65,7 +65,7 @@ describe.runIf(SERVER !== undefined)("a PostgreSQL", () => {
       .toEqual([{ one: 1 }]);
   });
 
-  it("that falls silent in the midst of a transaction is unavailable after 13 seconds at most", async () => {
+  it("that falls silent in the midst of a transaction is unavailable after five seconds, not asked to roll back", async () => {
     const line = await lineTo(new URL(SERVER ?? ""));
     const distant = openPostgres(line.url);
     try {
@@ -77,7 +77,8 @@ describe.runIf(SERVER !== undefined)("a PostgreSQL", () => {
       });
       const failed = await cut.catch((error: unknown) => translateError(error));
       expect(failed).toMatchObject({ code: "store.unavailable" });
-      expect(performance.now() - started).toBeLessThan(14_000);
+      // 4.5 for the statement; a ROLLBACK that nobody answers would be waited for as well, a second more.
+      expect(performance.now() - started).toBeLessThan(5_400);
     } finally {
       line.close();
       await distant.close();

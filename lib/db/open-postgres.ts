@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { DatabaseDriver, MigrationSession } from "./driver";
-import type { Prisma } from "./generated/client";
+import { Prisma } from "./generated/client";
 import type { SqlRunner } from "./sql";
 
 /**
@@ -22,7 +22,7 @@ const MIGRATION_LOCK_MS = 120_000;
 
 const POOL_SIZE = 10;
 
-/** Longer, and the server is gone: whoever waited for the transaction waits for this as well. */
+/** Longer, and the server is gone since it answered last: whoever waited for the transaction waits for this as well. */
 const ROLLBACK_MS = 1_000;
 
 /** `pg` reads this of a single query, too; its types do not say so. */
@@ -89,11 +89,19 @@ function inUtc(url: string): { connectionString: string; options: string } {
   };
 }
 
-function runnerOf(queryable: Pick<pg.ClientBase, "query"> | pg.Pool): SqlRunner {
+/** @param failed is told of what a statement failed with */
+function runnerOf(
+  queryable: Pick<pg.ClientBase, "query"> | pg.Pool,
+  failed: (error: unknown) => void = () => undefined,
+): SqlRunner {
   return {
-    rows: async <Row extends object>(statement: Prisma.Sql) => {
-      const { rows } = await queryable.query<Row>({ text: statement.text, values: statement.values });
-      return rows;
+    rows: async <Row extends object>({ text, values }: Prisma.Sql) => {
+      try {
+        return (await queryable.query<Row>({ text, values })).rows;
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
     },
   };
 }
@@ -109,20 +117,31 @@ function migrationSession(client: pg.Client): MigrationSession {
 
 async function inTransaction<T>(pool: pg.Pool, work: (transaction: SqlRunner) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  let isAnswered = true;
+  const transaction = runnerOf(client, (error) => {
+    isAnswered = error instanceof pg.DatabaseError;
+  });
   try {
-    await client.query("BEGIN");
-    const result = await work(runnerOf(client));
-    await client.query("COMMIT");
+    await transaction.rows(Prisma.sql`BEGIN`);
+    const result = await work(transaction);
+    await transaction.rows(Prisma.sql`COMMIT`);
     client.release();
     return result;
   } catch (error) {
-    await leaveTransaction(client);
+    await leaveTransaction(client, isAnswered);
     throw error;
   }
 }
 
-/** A connection on which even ROLLBACK fails or waits is thrown away, and its transaction with it. */
-async function leaveTransaction(client: pg.PoolClient): Promise<void> {
+/**
+ * A connection on which even ROLLBACK fails or waits is thrown away, and its transaction with it.
+ * @param isAnswered false when the server said nothing to the last statement: it would say nothing to this one either
+ */
+async function leaveTransaction(client: pg.PoolClient, isAnswered: boolean): Promise<void> {
+  if (!isAnswered) {
+    client.release(true);
+    return;
+  }
   try {
     const rollback: TimedQuery = { text: "ROLLBACK", query_timeout: ROLLBACK_MS };
     await client.query(rollback);
