@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { OwnFault, RunMode } from "../fault";
 import { atLeast, atMost, exactly, type Figure, holds } from "../figures";
+import type { PageAnswer } from "../people/browser";
 import { askCredentials, issuedKey } from "../people/credentials";
 import { productionReader } from "../people/reader";
 import { signIn } from "../people/sign-in";
 import { engineer } from "../people/staff";
-import { steadily } from "../people/traffic";
+import { type Done, steadily } from "../people/traffic";
 import { nextVersion } from "../world/next-version";
 import { PRODUCTION_REGIONS } from "../world/regions";
 import { World } from "../world/world";
@@ -33,7 +34,7 @@ export const rollingUpgrade: OwnFault = {
   },
 };
 
-async function upgrade(world: World, root: string, { isLong }: RunMode): Promise<readonly Figure[]> {
+async function upgrade(world: World, root: string, { isLong, note }: RunMode): Promise<readonly Figure[]> {
   const { browser, id } = await productionReader(world);
   const signIns = steadily(isLong ? 20 : 6, (number) => signIn(world.browser(), world.idp, engineer(number)));
   const issues = steadily(isLong ? 10 : 3, () => askCredentials(browser, id));
@@ -45,6 +46,11 @@ async function upgrade(world: World, root: string, { isLong }: RunMode): Promise
   }
   await wait(isLong ? 10_000 : 1_000);
   const [entered, issued] = [await signIns.stop(), await issues.stop()];
+  const failures = [
+    ...entered.filter(({ outcome }) => !outcome.isSignedIn).map((one) => said(one, one.outcome.last)),
+    ...issued.filter(({ outcome }) => issuedKey(outcome) === undefined).map((one) => said(one, one.outcome)),
+  ];
+  for (const failure of failures) note(failure);
   const [migrated] = await world.database.rows<{ count: number }>(
     "SELECT count(*)::int AS count FROM _prisma_migrations WHERE migration_name LIKE '2999%'",
   );
@@ -59,6 +65,13 @@ async function upgrade(world: World, root: string, { isLong }: RunMode): Promise
     exactly("migrations applied", migrated?.count ?? 0, 1),
     atMost("slowest to end after SIGTERM", Math.max(...drains) / 1_000, 30, "s"),
   ];
+}
+
+/** What failed, and when: of many things that happen at once one is the cause. */
+function said({ startedAt, endedAt }: Done<unknown>, { status, body }: PageAnswer): string {
+  const seconds = [startedAt, endedAt].map((at) => (at / 1_000).toFixed(1));
+  const words = body.replaceAll(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]*>/g, " ");
+  return `failed from ${seconds.join(" to ")} s: ${status} ${words.replaceAll(/\s+/g, " ").slice(0, 200)}`;
 }
 
 /** What was asked before the word to end is answered after it, and nobody is sent there meanwhile. */
