@@ -63,7 +63,7 @@ const GROUPS_ABSENT: Readonly<Record<Identity["groupsClaim"], string>> = {
 };
 
 function nextStep({ groupsClaim }: Identity, contact: string | undefined, maySetUp: boolean): string {
-  if (maySetUp) return "You administer Rolebridge: a grant of yours gives you a role at once.";
+  if (maySetUp) return "You administer Rolebridge, so you can grant yourself one.";
   const whom = contact === undefined ? "your Rolebridge administrator" : contact;
   return groupsClaim === "present"
     ? `Ask ${whom} for access and name the account and the role you need. Then load this page again.`

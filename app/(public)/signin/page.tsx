@@ -73,7 +73,8 @@ function Choices({
   if (connections.length === 0) {
     return (
       <Callout tone="warning" title="No identity provider is connected yet">
-        Whoever runs this Rolebridge has to add a connection first.
+        Whoever runs this Rolebridge adds the first one at <code>/api/v1/admin/connections</code>, with the
+        token of <code>ROLEBRIDGE_ADMIN_TOKEN_SHA256</code>.
         {contact === undefined ? "" : ` Contact: ${contact}`}
       </Callout>
     );
