@@ -167,7 +167,7 @@ describe("loadConfig", () => {
       diagnosis: 20,
       "sign-in": undefined,
       assertions: 600,
-      refused: 30,
+      refused: 10,
       connection: 6_000,
       tokens: 5,
     });

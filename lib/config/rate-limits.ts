@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A person with scripts for every account, an office behind one address, a provider with a large company. */
 export const DEFAULT_RATE_LIMITS =
-  "credentials=300, diagnosis=20, sign-in=300, assertions=600, refused=30, connection=6000, tokens=30";
+  "credentials=300, diagnosis=20, sign-in=300, assertions=600, refused=10, connection=6000, tokens=30";
 
 const NAMES = [
   "credentials",

@@ -6,11 +6,36 @@ const MIN_RSA_BITS = 2048;
 
 export type CertificateFault = "certificate_invalid" | "certificate_weak" | "certificate_expired";
 
+type Judgement =
+  | { readonly publicKey: string }
+  | { readonly fault: CertificateFault; readonly explanation: string };
+
+interface ReadCertificate {
+  readonly publicKey: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** The same for people. */
+  readonly validity: string;
+}
+
+/** Reading a certificate takes a third of a millisecond, and every sign-in would read the same few again. */
+const read = new Map<string, ReadCertificate>();
+const MOST_READ = 200;
+
 /** What a signing certificate is good for at a moment. */
-export function judgeCertificate(
+export function judgeCertificate(base64Der: string, now: Date): Judgement {
+  const known = read.get(base64Der) ?? readCertificate(base64Der);
+  if ("fault" in known) return known;
+  if (read.size >= MOST_READ) read.clear();
+  read.set(base64Der, known);
+  const { validFrom, validTo, validity, publicKey } = known;
+  if (now >= validFrom && now <= validTo) return { publicKey };
+  return { fault: "certificate_expired", explanation: `it is valid ${validity}` };
+}
+
+function readCertificate(
   base64Der: string,
-  now: Date,
-): { readonly publicKey: string } | { readonly fault: CertificateFault; readonly explanation: string } {
+): ReadCertificate | { readonly fault: CertificateFault; readonly explanation: string } {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(Buffer.from(base64Der, "base64"));
@@ -27,11 +52,12 @@ export function judgeCertificate(
     const explanation = `its RSA key has ${bits} bits, and at least ${MIN_RSA_BITS} are needed`;
     return { fault: "certificate_weak", explanation };
   }
-  if (now < new Date(certificate.validFrom) || now > new Date(certificate.validTo)) {
-    const explanation = `it is valid from ${certificate.validFrom} to ${certificate.validTo}`;
-    return { fault: "certificate_expired", explanation };
-  }
-  return { publicKey: key.export({ type: "spki", format: "pem" }).toString() };
+  return {
+    publicKey: key.export({ type: "spki", format: "pem" }).toString(),
+    validFrom: new Date(certificate.validFrom),
+    validTo: new Date(certificate.validTo),
+    validity: `from ${certificate.validFrom} to ${certificate.validTo}`,
+  };
 }
 
 /**

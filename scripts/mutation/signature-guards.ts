@@ -165,8 +165,8 @@ export const SIGNATURE_GUARDS: readonly Guard[] = [
     case: "S29",
     guard: "the certificate is valid now",
     file: "lib/saml/trusted-keys.ts",
-    from: "if (now < new Date(certificate.validFrom) || now > new Date(certificate.validTo))",
-    to: "if (now < new Date(0))",
+    from: "if (now >= validFrom && now <= validTo)",
+    to: "if (now >= new Date(0))",
     tests: VERIFY_RESPONSE,
   },
   {

@@ -72,8 +72,13 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
     },
 
     acceptAssertion: async (accepted) => {
+      const { relayed, result } = accepted;
+      if (relayed === undefined) return accept(sql, accepted);
       try {
-        await sql.transaction((transaction) => accept(transaction, sealer, accepted));
+        await sql.transaction(async (transaction) => {
+          await keepRelayed(transaction, sealer, result.connectionId, relayed);
+          if (!(await accept(transaction, accepted))) throw new NotAccepted();
+        });
         return true;
       } catch (error) {
         if (error instanceof NotAccepted) return false;
@@ -83,7 +88,11 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
 
     markUsed: async ({ issuer, id, expiresAt }) => markUsed(sql, issuer, id, expiresAt),
 
-    createResult: async (result) => insertResult(sql, result),
+    createResult: async (result) => {
+      await sql.rows(
+        Prisma.sql`INSERT INTO sign_in_result (${RESULT_COLUMNS}) SELECT ${resultValues(result)}`,
+      );
+    },
 
     peekResult: async (handleHash, now) => {
       const [row] = await sql.rows<ResultColumns>(Prisma.sql`
@@ -104,35 +113,42 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
 }
 
 /**
- * Not "look, then write": a second transaction waits at the row or the key the first one holds, and then finds
+ * Not "look, then write": a second statement waits at the row or the key the first one holds, and then finds
  * the request consumed or the assertion used (security finding: 20 of 20 concurrent replays passed a check).
+ * One statement, so that a sign-in makes the way to the database once.
  */
-async function accept(sql: SqlRunner, sealer: Sealer, accepted: Accepted): Promise<void> {
-  const { requestId, result, relayed, now } = accepted;
-  if (requestId !== undefined) {
-    const consumed = await sql.rows(Prisma.sql`
-      UPDATE sign_in_request SET consumed_at = ${now}::timestamptz
-      WHERE id = ${requestId} AND connection_id = ${result.connectionId}::uuid
-        AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
-      RETURNING id`);
-    if (consumed.length !== 1) throw new NotAccepted();
-  }
-  const { issuer, assertionId, assertionIssuedAt, assertionExpiresAt } = accepted;
+async function accept(sql: SqlRunner, accepted: Accepted): Promise<boolean> {
+  const { requestId, result, now, issuer, assertionId, assertionIssuedAt, assertionExpiresAt } = accepted;
   // Whether it was used before the restore nobody knows any more (K07); requests from then are gone.
-  if (requestId === undefined && (await isFromBeforeRestore(sql, assertionIssuedAt))) throw new NotAccepted();
-  if (!(await markUsed(sql, issuer, assertionId, assertionExpiresAt))) throw new NotAccepted();
-  if (relayed !== undefined) await keepRelayed(sql, sealer, result.connectionId, relayed);
-  await insertResult(sql, result);
+  if (requestId === undefined && (await isFromBeforeRestore(sql, assertionIssuedAt))) return false;
+  const mayBeUsed = requestId === undefined ? Prisma.sql`true` : Prisma.sql`EXISTS (SELECT id FROM request)`;
+  const stored = await sql.rows(Prisma.sql`
+    WITH request AS (
+      SELECT id FROM sign_in_request
+      WHERE id = ${requestId ?? null} AND connection_id = ${result.connectionId}::uuid
+        AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
+      FOR UPDATE
+    ), used AS (
+      INSERT INTO used_assertion (issuer, assertion_id, expires_at)
+      SELECT ${issuer}, ${assertionId}, ${assertionExpiresAt}::timestamptz WHERE ${mayBeUsed}
+      ON CONFLICT DO NOTHING
+      RETURNING assertion_id
+    ), consumed AS (
+      UPDATE sign_in_request SET consumed_at = ${now}::timestamptz
+      WHERE id IN (SELECT id FROM request) AND EXISTS (SELECT assertion_id FROM used)
+    )
+    INSERT INTO sign_in_result (${RESULT_COLUMNS}) SELECT ${resultValues(result)} FROM used
+    RETURNING handle_hash`);
+  return stored.length === 1;
 }
 
-async function insertResult(sql: SqlRunner, result: SignInResultRecord): Promise<void> {
-  await sql.rows(Prisma.sql`
-    INSERT INTO sign_in_result (${RESULT_COLUMNS})
-    VALUES (${result.handleHash}::bytea, ${result.connectionId}::uuid, ${result.purpose}::sign_in_purpose,
-      ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb,
-      ${storableJson(result.authentication)}::jsonb, ${result.returnTo}, ${result.sessionNotOnOrAfter ?? null}::timestamptz,
-      ${result.relayedAssertionId ?? null}::uuid,
-      ${result.providerSession ? storableJson(result.providerSession) : null}::jsonb, ${result.expiresAt}::timestamptz)`);
+/** In the order of {@link RESULT_COLUMNS}. */
+function resultValues(result: SignInResultRecord): Prisma.Sql {
+  return Prisma.sql`${result.handleHash}::bytea, ${result.connectionId}::uuid, ${result.purpose}::sign_in_purpose,
+    ${result.browserBindingHash ?? null}::bytea, ${storableJson(result.identity)}::jsonb,
+    ${storableJson(result.authentication)}::jsonb, ${result.returnTo}, ${result.sessionNotOnOrAfter ?? null}::timestamptz,
+    ${result.relayedAssertionId ?? null}::uuid,
+    ${result.providerSession ? storableJson(result.providerSession) : null}::jsonb, ${result.expiresAt}::timestamptz`;
 }
 
 function requestOf(row: RequestColumns): SignInRequestRecord {
