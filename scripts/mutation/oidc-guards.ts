@@ -34,7 +34,7 @@ export const OIDC_GUARDS = [
   ]),
   ...guardsOf(`${OIDC}/oidc-provider-answers.test.ts`, [
     [
-      "userinfo",
+      "O15",
       "what the ID token says wins",
       OPTIONS,
       "return { ...Object.fromEntries(ofThePerson), ...(speaksOfEmail && { email_verified }), ...claims };",

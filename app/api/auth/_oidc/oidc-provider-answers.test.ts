@@ -102,6 +102,13 @@ describe("userinfo is refused:", () => {
     expect(await world.refusal(await world.attempt(okta, "okta", bends))).toMatch(reason);
   });
 
+  test("O15 what the ID token says wins over what userinfo says of the same person", async () => {
+    const claims = { groups: ["by-the-token"] };
+    const userinfo = { sub: "user-1", groups: ["by-userinfo"] };
+    expect(world.isSignedIn(await world.attempt(okta, "okta", { claims, userinfo }))).toBe(true);
+    expect((await world.lastSignIn())?.detail.groups).toEqual(["by-the-token"]);
+  });
+
   test("O19 groups said to be elsewhere: nobody goes there, and no group is taken for granted", async () => {
     const elsewhere = {
       _claim_names: { groups: "src1" },
