@@ -13,6 +13,8 @@ import { World } from "../world/world";
 const MEBIBYTE = 1_048_576;
 /** Of sign-ins, and of issues. */
 const EVERY_MS = 500;
+/** Long: a machine that does much else has seconds in which nothing is answered, and what is asked is no time. */
+const SAMPLE_LIMIT_MS = 60_000;
 /** Connections to the database and to whoever asks come and go; a leak does not stop at this. */
 const MORE_FILES = 5;
 
@@ -94,8 +96,8 @@ const succeeded = (done: readonly Done<boolean>[]) => done.filter(({ outcome }) 
 /** Undefined when a busy machine took too long to answer: there are hundreds more. */
 async function sample(instance: Instance, at: number): Promise<Sample | undefined> {
   const memory = await Promise.all([
-    instance.metric(/^process_resident_memory_bytes (\S+)$/m),
-    instance.metric(/^nodejs_heap_size_used_bytes (\S+)$/m),
+    instance.metric(/^process_resident_memory_bytes (\S+)$/m, SAMPLE_LIMIT_MS),
+    instance.metric(/^nodejs_heap_size_used_bytes (\S+)$/m, SAMPLE_LIMIT_MS),
   ]).catch(() => undefined);
   if (memory === undefined) return undefined;
   const [rss, heap] = memory;

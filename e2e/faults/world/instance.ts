@@ -81,9 +81,9 @@ export class Instance {
     );
   }
 
-  /** @throws Error when it does not answer within five seconds */
-  async metric(pattern: RegExp): Promise<number> {
-    const { body } = await ask(this.port, "/metrics", 5_000);
+  /** @throws Error when it does not answer in time */
+  async metric(pattern: RegExp, limitMs = 5_000): Promise<number> {
+    const { body } = await ask(this.port, "/metrics", limitMs);
     return Number(pattern.exec(body)?.[1]);
   }
 
