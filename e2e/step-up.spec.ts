@@ -37,6 +37,7 @@ async function removeAsAdministrator(page: Page): Promise<void> {
   const row = page.getByRole("row").filter({ hasText: "meridian-saml" });
   await row.locator("a[href^='/admin/people/']").first().click();
   await page.getByRole("link", { name: "Passkeys" }).click();
+  await expect(page.getByRole("button", { name: "Remove passkeys…" })).toBeVisible();
   await expectGoodScreen(page, "passkeys of a person");
   await page.getByRole("button", { name: "Remove passkeys…" }).click();
   await page.getByRole("button", { name: "Remove passkeys", exact: true }).click();
