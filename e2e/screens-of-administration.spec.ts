@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { AdminApi } from "./fixtures/admin-api";
 import { test } from "./fixtures/journey";
 import { person } from "./fixtures/sandbox";
@@ -9,6 +9,10 @@ import { fillSignInForm } from "./pages/sign-in";
 /** Addresses of things in the administration, for which their ids must be known. */
 async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
   const targetId = await admin.targetId("Meridian Production", "OnCallOperator");
+  // As long as AWS lets a name be, and without a place to break it.
+  const longest = { accountId: "730915284466", name: "OperatorOf".padEnd(64, "Warehouses"), kind: "saml" };
+  const longestId = await admin.create("targets", longest);
+  const grantId = await admin.create("grants", { targetId: longestId, principal: { group: "operators" } });
   return [
     ...["accounts", "targets", "grants", "connections", "access-keys"].flatMap((place) => [
       place,
@@ -16,6 +20,7 @@ async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
     ]),
     "accounts/418273650912",
     "accounts/418273650912/setup",
+    `grants/${grantId}`,
     `targets/${targetId}`,
     `targets/${targetId}/check`,
     `targets/${targetId}/setup`,
@@ -35,6 +40,14 @@ async function adminAddresses(admin: AdminApi): Promise<readonly string[]> {
   ];
 }
 
+/** How far a table reaches out of its frame. */
+function roomBeside(table: Locator): Promise<number> {
+  return table.evaluate((element) => {
+    const frame = element.parentElement;
+    return frame === null ? 0 : frame.scrollWidth - frame.clientWidth;
+  });
+}
+
 test("the screens of the administration", async ({ browserOf, admin, complaints }) => {
   test.setTimeout(300_000);
   complaints.expectStatus(404, /\/admin\/accounts\/000000000000/);
@@ -42,6 +55,15 @@ test("the screens of the administration", async ({ browserOf, admin, complaints 
   for (const address of await adminAddresses(admin)) {
     await see(page, `/admin/${address}`);
   }
+
+  for (const place of ["targets", "grants"]) {
+    await page.goto(`/admin/${place}?q=OperatorOfWarehouses`);
+    expect(await roomBeside(page.getByRole("table")), `${place} with a long name`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/admin/config");
+  await expect(page.getByRole("link", { name: "Configuration" })).toBeInViewport();
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.goto("/admin/targets/new");
   for (const kind of ["saml-relay", "assume-role", "session-token"]) {

@@ -15,7 +15,7 @@ export function PageHeader({
 }) {
   return (
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
+      <div className="wrap-anywhere min-w-0 [&_bdi]:wrap-anywhere">
         {breadcrumb ? (
           <a href={breadcrumb.href} className="mb-1 inline-block text-ink-soft text-sm hover:text-ink">
             <span aria-hidden="true">← </span>

@@ -33,7 +33,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
           </Badge>
         ) : null}
         {event.object ? (
-          <span className="block text-ink-soft text-sm">
+          <span className="block min-w-40 text-ink-soft text-sm [&_bdi]:wrap-anywhere">
             <VisibleText text={event.object.name} />
           </span>
         ) : null}
