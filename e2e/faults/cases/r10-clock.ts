@@ -3,7 +3,7 @@ import { exactly, type Figure, holds } from "../figures";
 import { askCredentials, entitlementId, issuedKey } from "../people/credentials";
 import { signIn } from "../people/sign-in";
 import { persona } from "../people/staff";
-import { shiftableClock, withFreshInstance } from "../world/fresh-instance";
+import { setClock, shiftableClock, withFreshInstance } from "../world/fresh-instance";
 import type { Instance } from "../world/instance";
 import { until } from "../world/until";
 import type { World } from "../world/world";
@@ -22,9 +22,9 @@ export const clockSkew: SharedFault = {
 
 async function skewed(world: World, instance: Instance): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  const set = (clockAheadMs: number) => instance.child.send({ clockAheadMs });
+  const set = (clockAheadMs: number) => setClock(instance, clockAheadMs);
   for (const minutes of [1.9, -1.9]) {
-    set(minutes * MINUTE);
+    await set(minutes * MINUTE);
     const browser = world.browser(instance.port);
     const entered = await signIn(browser, world.idp, persona("ada"));
     const words = `${Math.abs(minutes)} minutes ${minutes > 0 ? "ahead" : "behind"}`;
@@ -40,7 +40,7 @@ async function skewed(world: World, instance: Instance): Promise<readonly Figure
     );
   }
   for (const minutes of [6, -6]) {
-    set(minutes * MINUTE);
+    await set(minutes * MINUTE);
     await until(async () => (await instance.status("/readyz")) === 503, 5_000, "a no from /readyz");
     const words = `${Math.abs(minutes)} minutes ${minutes > 0 ? "ahead" : "behind"}`;
     const lifetimeMs = 3 * MINUTE;
@@ -54,13 +54,13 @@ async function skewed(world: World, instance: Instance): Promise<readonly Figure
     const named = minutes > 0 ? /expired/ : /not_yet|not_before|future/;
     figures.push(holds(`${words}: refused as ${refused?.reason}`, named.test(refused?.reason ?? "")));
   }
-  set(0);
+  await set(0);
   await until(async () => (await instance.status("/readyz")) === 200, 5_000, "a yes from /readyz");
   const browser = world.browser(instance.port);
   await signIn(browser, world.idp, persona("ada"));
-  set(-60 * MINUTE);
+  await set(-60 * MINUTE);
   const after = await browser.get("/api/v1/session", "same-origin");
-  set(0);
+  await set(0);
   const again = await browser.get("/api/v1/session", "same-origin");
   figures.push(
     exactly("a session after the clock went back an hour", after.status, 200),

@@ -4,7 +4,7 @@ import { atMost, exactly, type Figure } from "../figures";
 import { CompanyOidc } from "../people/company-oidc";
 import { engineer } from "../people/staff";
 import { steadily } from "../people/traffic";
-import { shiftableClock, withFreshInstance } from "../world/fresh-instance";
+import { setClock, shiftableClock, withFreshInstance } from "../world/fresh-instance";
 import type { Instance } from "../world/instance";
 import type { World } from "../world/world";
 
@@ -42,10 +42,10 @@ class Instant {
     private readonly instance: Instance,
   ) {}
 
-  later(milliseconds: number): void {
+  async later(milliseconds: number): Promise<void> {
     this.#ahead += milliseconds;
+    await setClock(this.instance, this.#ahead);
     this.provider.clockAheadMs = this.#ahead;
-    this.instance.child.send({ clockAheadMs: this.#ahead });
   }
 
   async signIn(number: number): Promise<{ readonly isSignedIn: boolean; readonly milliseconds: number }> {
@@ -62,7 +62,7 @@ async function changed(at: Instant, { isLong, note }: RunMode): Promise<readonly
   const { provider } = at;
   const first = await at.signIn(0);
   // What an instance reads anew for a key that it does not know, it reads once in half a minute.
-  at.later(MINUTE / 2 + 1_000);
+  await at.later(MINUTE / 2 + 1_000);
   const readBefore = provider.asked("keys");
   const load = steadily(isLong ? 10 : 4, (number) => at.signIn(number));
   await wait(isLong ? 10_000 : 1_000);
@@ -100,12 +100,12 @@ async function flood(at: Instant): Promise<Figure> {
 
 async function unread(at: Instant, { isLong }: RunMode): Promise<readonly Figure[]> {
   const { provider } = at;
-  at.later(MINUTE / 2 + 1_000);
+  await at.later(MINUTE / 2 + 1_000);
   const { isSignedIn } = await at.signIn(0);
   const figures: Figure[] = [exactly("signed in with the newest key", Number(isSignedIn), 1)];
   for (const down of [["keys"], ["keys", "discovery"]] as const) {
     provider.fail(...down);
-    at.later(AFTER_MINUTES * MINUTE);
+    await at.later(AFTER_MINUTES * MINUTE);
     const readBefore = provider.asked("keys");
     const load = steadily(4, (number) => at.signIn(number));
     await wait(isLong ? 20_000 : 1_500);
@@ -120,10 +120,10 @@ async function unread(at: Instant, { isLong }: RunMode): Promise<readonly Figure
       ),
     );
   }
-  at.later((HOUR - 2 * AFTER_MINUTES) * MINUTE + 1_000);
+  await at.later((HOUR - 2 * AFTER_MINUTES) * MINUTE + 1_000);
   const afterAnHour = await at.signIn(0);
   provider.fail();
-  at.later(MINUTE);
+  await at.later(MINUTE);
   const again = await at.signIn(0);
   return [
     ...figures,

@@ -19,7 +19,21 @@ export async function withFreshInstance<T>(
   }
 }
 
-/** One whose clock jumps when it is sent `{ clockAheadMs }`. */
+/** One whose clock jumps when `setClock` says so. */
 export function shiftableClock(): Launch {
   return { nodeArgs: ["--import", pathToFileURL(join(import.meta.dirname, "shift-clock.mjs")).href] };
+}
+
+/** Resolves when it has jumped: on a busy machine that is a while after it was told. */
+export async function setClock({ child }: Instance, clockAheadMs: number): Promise<void> {
+  const hasJumped = new Promise<void>((resolve) => {
+    const hear = (message: unknown) => {
+      if ((message as { clockAheadMs?: unknown } | null)?.clockAheadMs !== clockAheadMs) return;
+      child.off("message", hear);
+      resolve();
+    };
+    child.on("message", hear);
+  });
+  child.send({ clockAheadMs });
+  await hasJumped;
 }

@@ -1,13 +1,15 @@
 // @ts-check
 /**
  * Preloaded into an instance: its wall clock is FAULT_CLOCK_AHEAD_MS ahead of the machine's, and jumps when its parent
- * says `{ clockAheadMs }`. As `faketime` would do it, where that is not installed.
+ * says `{ clockAheadMs }`, which it then says back. As `faketime` would do it, where that is not installed.
  */
 const RealDate = Date;
 let ahead = Number(process.env.FAULT_CLOCK_AHEAD_MS ?? 0);
 
 process.on("message", (/** @type {{ clockAheadMs?: unknown }} */ message) => {
-  if (typeof message?.clockAheadMs === "number") ahead = message.clockAheadMs;
+  if (typeof message?.clockAheadMs !== "number") return;
+  ahead = message.clockAheadMs;
+  process.send?.({ clockAheadMs: ahead });
 });
 
 globalThis.Date = new Proxy(RealDate, {
