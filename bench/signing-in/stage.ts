@@ -15,7 +15,7 @@ import { type Child, freePort } from "../issuing/child";
 import type { Answer, LoopbackClient } from "../issuing/loopback-client";
 
 const SLUG = "company";
-/** Of each person: 5, 50 and 500 make responses of 4, 13 and 96 KB, of which a library verifies ever fewer. */
+/** Of each person: the more, the more a library has to do for each response. */
 const GROUPS = Number(process.env.BENCH_GROUPS ?? 50);
 /** People at the door at the same time. */
 const AT_A_TIME = 8;
