@@ -6,9 +6,10 @@ const MIN_RSA_BITS = 2048;
 
 export type CertificateFault = "certificate_invalid" | "certificate_weak" | "certificate_expired";
 
-type Judgement =
-  | { readonly publicKey: string }
-  | { readonly fault: CertificateFault; readonly explanation: string };
+interface Unusable {
+  readonly fault: CertificateFault;
+  readonly explanation: string;
+}
 
 interface ReadCertificate {
   readonly publicKey: string;
@@ -23,19 +24,23 @@ const read = new Map<string, ReadCertificate>();
 const MOST_READ = 200;
 
 /** What a signing certificate is good for at a moment. */
-export function judgeCertificate(base64Der: string, now: Date): Judgement {
-  const known = read.get(base64Der) ?? readCertificate(base64Der);
-  if ("fault" in known) return known;
-  if (read.size >= MOST_READ) read.clear();
-  read.set(base64Der, known);
-  const { validFrom, validTo, validity, publicKey } = known;
+export function judgeCertificate(base64Der: string, now: Date): { readonly publicKey: string } | Unusable {
+  const certificate = read.get(base64Der) ?? readAndKeep(base64Der);
+  if ("fault" in certificate) return certificate;
+  const { validFrom, validTo, validity, publicKey } = certificate;
   if (now >= validFrom && now <= validTo) return { publicKey };
   return { fault: "certificate_expired", explanation: `it is valid ${validity}` };
 }
 
-function readCertificate(
-  base64Der: string,
-): ReadCertificate | { readonly fault: CertificateFault; readonly explanation: string } {
+function readAndKeep(base64Der: string): ReadCertificate | Unusable {
+  const certificate = readCertificate(base64Der);
+  if ("fault" in certificate) return certificate;
+  if (read.size >= MOST_READ) read.clear();
+  read.set(base64Der, certificate);
+  return certificate;
+}
+
+function readCertificate(base64Der: string): ReadCertificate | Unusable {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(Buffer.from(base64Der, "base64"));
