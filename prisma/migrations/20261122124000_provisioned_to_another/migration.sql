@@ -40,10 +40,8 @@ BEGIN
   END IF;
   RETURN EXISTS (SELECT FROM "person" p
       JOIN "provisioned_user" u ON u.connection_id = p.connection_id AND lower(u.user_name) = lower(p.username)
-    WHERE p.id = provisioning_disables.person_id AND u.person_id IS NULL AND u.deleted_at IS NOT NULL)
-    OR EXISTS (SELECT FROM "person" p
-      JOIN "provisioned_user" u ON u.connection_id = p.connection_id AND lower(u.user_name) = lower(p.username)
-    WHERE p.id = provisioning_disables.person_id AND u.deleted_at IS NULL AND NOT u.active)
+    WHERE p.id = provisioning_disables.person_id
+      AND CASE WHEN u.deleted_at IS NULL THEN NOT u.active ELSE u.person_id IS NULL END)
     OR EXISTS (SELECT FROM "person" p
       JOIN "connection" c ON c.id = p.connection_id AND c.provisioning_match_attribute IS NOT NULL
       JOIN "provisioned_user" u ON u.connection_id = c.id
