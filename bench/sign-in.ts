@@ -2,7 +2,8 @@
  * Full SAML sign-ins on PostgreSQL (start, answer posted, session opened), the identity provider's own cost left out,
  * against the rate at which node-saml alone verifies the same responses: at least 0.6 of it, and 0.4 while twenty
  * attackers post the worst messages there are, with `/healthz` answered within 200 ms. Both sides take turns in every
- * round. People have 50 groups each; BENCH_GROUPS=5 or 500 shows the other sizes. `npm run build && node scripts/with-postgres.mjs npx tsx bench/sign-in.ts`
+ * round. People have 50 groups each; BENCH_GROUPS=5 or 500 shows the other sizes.
+ * `npm run build && node scripts/with-postgres.mjs npx tsx bench/sign-in.ts`
  */
 import { once } from "node:events";
 import { availableParallelism } from "node:os";

@@ -33,8 +33,7 @@ export function EarlyPress({ nonce }: { readonly nonce: string | undefined }) {
   useLayoutEffect(() => {
     const button = window.takeEarlyPress?.();
     // Once Next listens to the history as well, which it begins after the components it shows.
-    const timer = setTimeout(() => button?.click());
-    return () => clearTimeout(timer);
+    setTimeout(() => button?.click());
   }, []);
   return (
     <script nonce={nonce} suppressHydrationWarning>
