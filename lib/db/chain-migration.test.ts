@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { openPgliteInMemory } from "./fixtures/pglite-in-memory";
 import { Prisma } from "./generated/client";
 import { migrate } from "./migrate";
 import { listMigrations, MIGRATIONS_FOLDER } from "./migration-files";
-import { openPgliteInMemory } from "./open-pglite";
 import { verifyStoredChain } from "./stores/audit-chain";
 
 it("K09 the migration chains the events that were there before it", async () => {

@@ -35,11 +35,6 @@ export async function openPgliteFolder(path: string): Promise<DatabaseDriver> {
   }
 }
 
-/** A database that nothing outlives. For tests and benchmarks. */
-export async function openPgliteInMemory(): Promise<DatabaseDriver> {
-  return pgliteDriver(await PGlite.create(), () => undefined);
-}
-
 /** An open PGlite as the stores use it. Who opened it says what else is to do when it is closed. */
 export function pgliteDriver(database: PGlite, closed: () => void): DatabaseDriver {
   // There is one connection, to which an advisory lock says nothing: whoever migrates waits here.

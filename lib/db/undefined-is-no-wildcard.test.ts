@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSealer } from "../keys/sealing";
 import { Secret } from "../secret/secret";
+import { openMigratedPglite } from "./fixtures/pglite-in-memory";
 import { PrismaClient } from "./generated/client";
 import { databaseOn } from "./open-database";
-import { openPgliteInMemory } from "./open-pglite";
 
 let prisma: PrismaClient;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const driver = await openPgliteInMemory();
+  const driver = await openMigratedPglite();
   const database = await databaseOn(driver, createSealer(new Secret(Buffer.alloc(32, 7).toString("base64"))));
   prisma = new PrismaClient({ adapter: driver.prismaAdapter });
   close = () => database.close();

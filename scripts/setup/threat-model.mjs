@@ -39,6 +39,25 @@ export function threatsOf(document) {
 }
 
 /**
+ * The tests of these lines that only a PostgreSQL can run, when there was none: their titles say so, and they are there.
+ * @param {{ line: string, tests: TestName[] }[]} threats
+ * @param {readonly RanTest[]} ran
+ * @returns {{ line: string, tests: TestName[] }[]} the lines without them
+ */
+export function withoutPostgres(threats, ran) {
+  /** @param {TestName} name */
+  const isLeftOut = ({ file, words }) => {
+    const found = ran.filter((test) => test.file === file && test.title.includes(words));
+    const waits = found.filter(({ title, outcome }) => outcome === "skipped" && title.includes("PostgreSQL"));
+    return found.length > 0 && waits.length === found.length;
+  };
+  return threats.flatMap(({ line, tests }) => {
+    const left = tests.filter((name) => !isLeftOut(name));
+    return tests.length > 0 && left.length === 0 ? [] : [{ line, tests: left }];
+  });
+}
+
+/**
  * @param {{ line: string, tests: TestName[] }[]} threats
  * @param {readonly RanTest[]} ran
  * @returns {string[]} one sentence for each thing that does not hold
@@ -81,9 +100,11 @@ export async function threatModel(root, { journeysRan }) {
     : threats
         .map(({ line, tests }) => ({ line, tests: tests.filter(({ file }) => !file.startsWith("e2e/")) }))
         .filter(({ tests }) => tests.length > 0);
-  const wrong = unproven(shown, ran);
+  const judged = process.env.TEST_DATABASE_URL ? shown : withoutPostgres(shown, ran);
+  const wrong = unproven(judged, ran);
+  const waiting = judged.length < shown.length ? `, ${shown.length - judged.length} need PostgreSQL` : "";
   return wrong.length === 0
-    ? { passed: 1, failed: 0, output: "", note: `${shown.length} threats` }
+    ? { passed: 1, failed: 0, output: "", note: `${judged.length} threats${waiting}` }
     : { passed: 0, failed: 1, output: wrong.join("\n"), note: "failed" };
 }
 

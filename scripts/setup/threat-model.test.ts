@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { threatsOf, unproven } from "./threat-model.mjs";
+import { threatsOf, unproven, withoutPostgres } from "./threat-model.mjs";
 
 const document = [
   "| room | about |",
@@ -54,6 +54,24 @@ describe("the threat model", () => {
     const skipped = { file: "lib/a.test.ts", title: "S47 on another database", outcome: "skipped" as const };
     expect(unproven(threatsOf(document).slice(0, 1), [...ran, skipped])).toEqual([]);
     expect(unproven(threatsOf(document).slice(0, 1), [...ran.slice(1), skipped])).toHaveLength(1);
+  });
+
+  it("leaves out what waits for a PostgreSQL, and nothing else", () => {
+    const onServer = (outcome: "passed" | "skipped") => ({
+      file: "lib/a.test.ts",
+      title: "a PostgreSQL S47",
+      outcome,
+    });
+    const threats = threatsOf(document);
+    const [, theft] = threats;
+    expect(withoutPostgres(threats, [...ran.slice(1), onServer("skipped")])).toEqual([
+      { line: "replay", tests: [{ file: "e2e/b.spec.ts", words: "once" }] },
+      theft,
+    ]);
+    expect(withoutPostgres(threats, [...ran, onServer("skipped")])).toEqual(threats);
+    expect(withoutPostgres(threats, [...ran.slice(1), onServer("passed")])).toEqual(threats);
+    const switchedOff = { file: "lib/a.test.ts", title: "refuses S47", outcome: "skipped" as const };
+    expect(withoutPostgres(threats, [...ran.slice(1), switchedOff])).toEqual(threats);
   });
 
   it("fails when there is no threat at all", () => {

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { createSealer } from "../../keys/sealing";
 import { Secret } from "../../secret/secret";
 import type { DatabaseDriver } from "../driver";
+import { openMigratedPglite } from "../fixtures/pglite-in-memory";
 import { type Database, databaseOn } from "../open-database";
-import { openPgliteInMemory } from "../open-pglite";
 import { openPostgres } from "../open-postgres";
 
 export interface OpenedForTest {
@@ -20,7 +20,7 @@ interface Kind {
 
 const PGLITE: Kind = {
   name: "PGlite",
-  open: async () => ({ driver: await openPgliteInMemory(), dispose: async () => undefined }),
+  open: async () => ({ driver: await openMigratedPglite(), dispose: async () => undefined }),
 };
 
 /** A database of its own in the server that TEST_DATABASE_URL names, gone afterwards. */

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TEST_SEALER } from "../../db/conformance/on-every-database";
 import type { DatabaseDriver } from "../../db/driver";
+import { openMigratedPglite } from "../../db/fixtures/pglite-in-memory";
 import { Prisma } from "../../db/generated/client";
 import { databaseOn } from "../../db/open-database";
-import { openPgliteInMemory } from "../../db/open-pglite";
 import { newEntitlement, openWorld, refusalOf, type World } from "../fixtures/world";
 import { accessUseCases } from "./access";
 
@@ -12,7 +12,7 @@ let driver: DatabaseDriver;
 let world: World;
 
 beforeAll(async () => {
-  driver = await openPgliteInMemory();
+  driver = await openMigratedPglite();
   world = await openWorld(await databaseOn(driver, TEST_SEALER));
 });
 afterAll(() => world.close());
