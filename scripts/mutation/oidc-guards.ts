@@ -20,10 +20,8 @@ export const OIDC_GUARDS = [
       "if (call.settings.metadata.namesIssuerInResponse && params.iss === undefined)",
     ],
     ["O04", "each parameter once", FINISH, "if (others.length > 0) throw", "if (false) throw"],
-    ["O17", "PKCE", OPTIONS, 'checks: ["pkce", "state", "nonce"]', 'checks: ["state"]'],
   ]),
   ...guardsOf(`${OIDC}/oidc-id-token.test.ts`, [
-    ["O02", "a nonce", OPTIONS, 'checks: ["pkce", "state", "nonce"]', 'checks: ["pkce", "state"]'],
     ["O08", "no critical header", RULES, "if (crit !== undefined || b64 !== undefined)"],
     ["O08", "no compression", RULES, "if (zip !== undefined)"],
     ["O24", "no other type", RULES, "if (typ !== undefined && OTHER_TYPE.test(typ))"],

@@ -352,7 +352,7 @@ describe("who is whom", () => {
   });
 });
 
-describe("disabling", () => {
+describe("A08 disabling", () => {
   test("takes pending sign-ins and assertions for AWS with it, in the same transaction as its audit event", async () => {
     const userName = newName();
     const made = await newUser(userName);

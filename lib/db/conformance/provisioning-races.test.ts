@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect } from "vitest";
+import { expect, it } from "vitest";
 import type { ChangeStores } from "../../flows/ports";
 import { onEveryDatabase } from "./on-every-database";
-import { byChange, type Entitled, neverIssuedAfter, signedIn } from "./races";
+import { byChange, type Entitled, issue, neverIssuedAfter, signedIn } from "./races";
 import { identity, NOW, newConnection, newGrant, newTarget } from "./samples";
 
 interface Provisioned extends Entitled {
@@ -82,4 +82,16 @@ onEveryDatabase("A08 what provisioning takes away", (opened, kind) => {
     provisioned,
     CHANGES.map(([name, change]) => [name, byChange(database, change)] as const),
   );
+
+  it("by a disabled user is not issued, also where a session of theirs was not ended", async () => {
+    const { connectionId, userId, ...held } = await provisioned();
+    const { userName } = (await database().provisionedUsers.byId(connectionId, userId)) ?? expect.fail();
+    // By their name and not by a group, which goes with the user.
+    const grant = await newGrant(database(), held.targetId, { user: userName });
+    const byName = { ...held, grantIds: [grant.id] };
+    expect(await issue(database(), byName)).toBe(true);
+    const disabled = { userName, active: false, profile: {} };
+    await database().provisionedUsers.update(connectionId, userId, disabled, NOW);
+    expect(await issue(database(), byName)).toBe(false);
+  });
 });

@@ -5,7 +5,7 @@ import { Prisma } from "../generated/client";
 import { appSessionStore } from "../stores/app-session-store";
 import { onEveryDatabase } from "./on-every-database";
 import { byChange, type Entitled, issue, neverIssuedAfter, signedIn, type TakeAway } from "./races";
-import { identity, NOW, newConnection, newGrant, newTarget } from "./samples";
+import { identity, later, NOW, newConnection, newGrant, newTarget } from "./samples";
 
 interface Granted extends Entitled {
   readonly accountId: string;
@@ -94,6 +94,28 @@ onEveryDatabase("A08 what is taken away", (opened, kind) => {
   ];
 
   neverIssuedAfter(opened, kind, entitled, REVOCATIONS);
+
+  it("by the clock is not issued: a session that is over, a grant before its time and after it", async () => {
+    const held = await entitled();
+    const { grantId, targetId } = held;
+    const principal = (await database().grants.byId(grantId))?.principal ?? expect.fail();
+    expect(await issue(database(), { ...held, now: later(3_599) })).toBe(true);
+    expect(await issue(database(), { ...held, now: later(3_600) })).toBe(false);
+    const limited = { targetId, principal, notBefore: later(60), expiresAt: later(120) };
+    await database().unitOfWork.run(({ grants }) => grants.update(grantId, limited));
+    const at = (seconds: number) => issue(database(), { ...held, now: later(seconds) });
+    expect([await at(59), await at(60), await at(119), await at(120)]).toEqual([false, true, true, false]);
+  });
+
+  it("by a grant that became shorter is not issued for longer", async () => {
+    const held = await entitled();
+    const { grantId, targetId } = held;
+    const principal = (await database().grants.byId(grantId))?.principal ?? expect.fail();
+    const shorter = { targetId, principal, maxDurationSeconds: 900 };
+    await database().unitOfWork.run(({ grants }) => grants.update(grantId, shorter));
+    expect(await issue(database(), { ...held, seconds: 900 })).toBe(true);
+    expect(await issue(database(), { ...held, seconds: 901 })).toBe(false);
+  });
 
   it("by a lock-down of everything is not issued until it is lifted", async () => {
     const held = await entitled();
