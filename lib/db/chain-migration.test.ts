@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { openPgliteInMemory } from "./fixtures/pglite-in-memory";
+import { openPgliteInMemory } from "./conformance/pglite-in-memory";
 import { Prisma } from "./generated/client";
 import { migrate } from "./migrate";
 import { listMigrations, MIGRATIONS_FOLDER } from "./migration-files";

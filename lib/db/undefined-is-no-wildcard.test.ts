@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSealer } from "../keys/sealing";
 import { Secret } from "../secret/secret";
-import { openMigratedPglite } from "./fixtures/pglite-in-memory";
+import { openMigratedPglite } from "./conformance/pglite-in-memory";
 import { PrismaClient } from "./generated/client";
 import { databaseOn } from "./open-database";
 

@@ -27,7 +27,7 @@ export const steadyLoad: OwnFault = {
     try {
       const world = await World.start({ instances: 1, settings: { ROLEBRIDGE_LOG_LEVEL: "warn" } });
       try {
-        await useOtherSts(world, `http://127.0.0.1:${sts.port}/{region}`);
+        await moveToSts(world, `http://127.0.0.1:${sts.port}/{region}`);
         return await load(world, mode);
       } finally {
         await world.close();
@@ -39,7 +39,7 @@ export const steadyLoad: OwnFault = {
 };
 
 /** The company was set up with an STS that knows everything; it is measured with one that costs nothing. */
-async function useOtherSts(world: World, url: string): Promise<void> {
+async function moveToSts(world: World, url: string): Promise<void> {
   const before = [...world.instances];
   for (let count = 0; count < 2; count += 1) {
     await world.addInstance({ settings: { AWS_ENDPOINT_URL_STS: url } });

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { createSealer } from "../../keys/sealing";
 import { Secret } from "../../secret/secret";
 import type { DatabaseDriver } from "../driver";
-import { openMigratedPglite } from "../fixtures/pglite-in-memory";
 import { type Database, databaseOn } from "../open-database";
 import { openPostgres } from "../open-postgres";
+import { openMigratedPglite } from "./pglite-in-memory";
 
 export interface OpenedForTest {
   readonly database: Database;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TEST_SEALER } from "../../db/conformance/on-every-database";
+import { openMigratedPglite } from "../../db/conformance/pglite-in-memory";
 import type { DatabaseDriver } from "../../db/driver";
-import { openMigratedPglite } from "../../db/fixtures/pglite-in-memory";
 import { Prisma } from "../../db/generated/client";
 import { databaseOn } from "../../db/open-database";
 import { newEntitlement, openWorld, refusalOf, type World } from "../fixtures/world";
