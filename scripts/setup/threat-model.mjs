@@ -51,8 +51,18 @@ export function withoutPostgres(threats, ran) {
     const waits = found.filter(({ title, outcome }) => outcome === "skipped" && title.includes("PostgreSQL"));
     return found.length > 0 && waits.length === found.length;
   };
+  return leavingOut(threats, isLeftOut);
+}
+
+/**
+ * A line that names no test stays, and fails.
+ * @param {{ line: string, tests: TestName[] }[]} threats
+ * @param {(test: TestName) => boolean} isLeftOut
+ * @returns {{ line: string, tests: TestName[] }[]} the lines that have a test left, with those
+ */
+function leavingOut(threats, isLeftOut) {
   return threats.flatMap(({ line, tests }) => {
-    const left = tests.filter((name) => !isLeftOut(name));
+    const left = tests.filter((test) => !isLeftOut(test));
     return tests.length > 0 && left.length === 0 ? [] : [{ line, tests: left }];
   });
 }
@@ -95,11 +105,7 @@ export async function threatModel(root, { journeysRan }) {
   ]);
   const ran = [...testsOfVitest(root, unit), ...testsOfPlaywright(journeys)];
   const threats = threatsOf(document);
-  const shown = journeysRan
-    ? threats
-    : threats
-        .map(({ line, tests }) => ({ line, tests: tests.filter(({ file }) => !file.startsWith("e2e/")) }))
-        .filter(({ tests }) => tests.length > 0);
+  const shown = journeysRan ? threats : leavingOut(threats, ({ file }) => file.startsWith("e2e/"));
   const judged = process.env.TEST_DATABASE_URL ? shown : withoutPostgres(shown, ran);
   const wrong = unproven(judged, ran);
   const waiting = judged.length < shown.length ? `, ${shown.length - judged.length} need PostgreSQL` : "";

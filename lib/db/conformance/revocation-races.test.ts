@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import type { Principal } from "../../entitlements/model";
 import type { ChangeStores } from "../../flows/ports";
 import { Prisma } from "../generated/client";
 import { appSessionStore } from "../stores/app-session-store";
@@ -11,6 +12,7 @@ interface Granted extends Entitled {
   readonly accountId: string;
   readonly connectionSlug: string;
   readonly grantId: string;
+  readonly principal: Principal;
 }
 
 onEveryDatabase("A08 what is taken away", (opened, kind) => {
@@ -19,7 +21,8 @@ onEveryDatabase("A08 what is taken away", (opened, kind) => {
   async function entitled(): Promise<Granted> {
     const group = randomUUID();
     const { id: targetId, accountId } = await newTarget(database());
-    const grant = await newGrant(database(), targetId, { group });
+    const principal = { group };
+    const grant = await newGrant(database(), targetId, principal);
     const connection = await newConnection(database());
     const who = identity({ groups: [group, "everybody"], connection: connection.slug });
     return {
@@ -29,6 +32,7 @@ onEveryDatabase("A08 what is taken away", (opened, kind) => {
       accountId,
       connectionSlug: connection.slug,
       grantId: grant.id,
+      principal,
       grantIds: [grant.id],
       seconds: 900,
       now: NOW,
@@ -97,8 +101,7 @@ onEveryDatabase("A08 what is taken away", (opened, kind) => {
 
   it("by the clock is not issued: a session that is over, a grant before its time and after it", async () => {
     const held = await entitled();
-    const { grantId, targetId } = held;
-    const principal = (await database().grants.byId(grantId))?.principal ?? expect.fail();
+    const { grantId, targetId, principal } = held;
     expect(await issue(database(), { ...held, now: later(3_599) })).toBe(true);
     expect(await issue(database(), { ...held, now: later(3_600) })).toBe(false);
     const limited = { targetId, principal, notBefore: later(60), expiresAt: later(120) };
@@ -109,8 +112,7 @@ onEveryDatabase("A08 what is taken away", (opened, kind) => {
 
   it("by a grant that became shorter is not issued for longer", async () => {
     const held = await entitled();
-    const { grantId, targetId } = held;
-    const principal = (await database().grants.byId(grantId))?.principal ?? expect.fail();
+    const { grantId, targetId, principal } = held;
     const shorter = { targetId, principal, maxDurationSeconds: 900 };
     await database().unitOfWork.run(({ grants }) => grants.update(grantId, shorter));
     expect(await issue(database(), { ...held, seconds: 900 })).toBe(true);
