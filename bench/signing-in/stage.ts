@@ -17,6 +17,8 @@ import type { Answer, LoopbackClient } from "../issuing/loopback-client";
 const SLUG = "company";
 /** Of each person: the more, the more a library has to do for each response. */
 const GROUPS = Number(process.env.BENCH_GROUPS ?? 50);
+/** They come again and again: that somebody was never there before is the exception. */
+const PEOPLE = 500;
 /** People at the door at the same time. */
 const AT_A_TIME = 8;
 
@@ -106,7 +108,7 @@ interface Visit {
   readonly location: string;
 }
 
-/** Everybody is somebody else, at an address of their own. */
+/** Nobody signs in twice at the same time, and every sign-in has an address of its own. */
 class Visitors {
   #next = 0;
 
@@ -159,8 +161,8 @@ class Visitors {
 
 function person(number: number): Person {
   return {
-    id: `person-${number % 5_000}`,
-    email: `person-${number % 5_000}@example.com`,
+    id: `person-${number % PEOPLE}`,
+    email: `person-${number % PEOPLE}@example.com`,
     displayName: "A Person",
     department: "Engineering",
     groups: Array.from({ length: GROUPS }, (_, index) => `department-${index}-engineering`),

@@ -247,6 +247,15 @@ export interface SignInStore {
   createResult(result: SignInResultRecord): Promise<void>;
   /** Looks without taking, for the page that asks before an IdP-initiated sign-in. */
   peekResult(handleHash: Uint8Array, now: Date): Promise<SignInResultRecord | undefined>;
+  /**
+   * Takes the result once if it is a session that this browser asked for, and no assertion for AWS came with it;
+   * undefined otherwise.
+   */
+  takeAskedFor(
+    handleHash: Uint8Array,
+    browserBindingHash: Uint8Array,
+    now: Date,
+  ): Promise<SignInResultRecord | undefined>;
   /** Takes the result once; undefined when it is gone, too old, or belongs to another browser. */
   takeResult(
     handleHash: Uint8Array,

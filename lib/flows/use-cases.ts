@@ -78,8 +78,10 @@ export interface TestSignIn {
   readonly entitlements: readonly EntitlementView[];
 }
 
-/** An IdP-initiated login that waits for "yes, that is me". */
-export interface PendingSignIn {
+/** A login that was not taken. */
+export interface WaitingSignIn {
+  /** Consent: the identity provider started, and waits for "yes, that is me". Test: it is for an administrator's page. */
+  readonly waitsFor: "consent" | "test";
   readonly connection: ConnectionChoice;
   readonly username: string;
   readonly displayName: string;
@@ -129,20 +131,11 @@ export interface SignInUseCases {
     readonly origin: RequestOrigin;
   }): Promise<{ readonly handle: Secret }>;
   /**
-   * What waits under this one-time id, without taking it. Undefined when there is nothing.
-   * @param actor whoever is signed in in this browser
-   */
-  pendingSignIn(
-    handle: Secret,
-    actor?: PersonActor,
-  ): Promise<
-    (PendingSignIn & { readonly needsConsent: boolean; readonly purpose: SignInPurpose }) | undefined
-  >;
-  /**
    * Takes the login and starts the app session. The browser must be the one that asked,
    * or, when the IdP started, the person must have consented (then `browserBinding` is ignored).
    * An assertion for AWS joins the session that is there, and must then be about the same person.
    * @param input.actor whoever is signed in in this browser
+   * @returns what it waits for where it was not taken
    * @throws AppError `signin.request_unknown`, `signin.relay_of_another_person`
    */
   completeSignIn(input: {
@@ -151,7 +144,7 @@ export interface SignInUseCases {
     readonly consented: boolean;
     readonly actor?: PersonActor | undefined;
     readonly origin: RequestOrigin;
-  }): Promise<SignedIn>;
+  }): Promise<SignedIn | WaitingSignIn>;
   /** Takes a test login and shows what came of it. Administrators only. */
   completeTest(
     actor: Actor,

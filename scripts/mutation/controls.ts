@@ -30,6 +30,7 @@ export const CONTROLS: ReadonlyMap<string, string> = new Map([
   ["lib/flows/sign-in/safe-return-to.test.ts", "keeps our own path /admin/audit"],
   ["lib/flows/sign-in/sign-in.test.ts", "ends in a session of the browser that asked"],
   ["lib/flows/sign-in/used-once.test.ts", "S68 believes only the keys"],
+  ["lib/flows/sign-in/relay.test.ts", "signs in, and its exact bytes buy the session"],
   ["lib/flows/sign-out/saml-logout.test.ts", "by a form where the provider takes nothing else"],
   ["lib/flows/sign-out/oidc-logout.test.ts", "is heeded by a disabled connection"],
   ["lib/flows/step-up/requirement.test.ts", "gives a session to who used one, by the words that count"],

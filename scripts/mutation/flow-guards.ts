@@ -5,6 +5,7 @@ import type { Guard } from "./guard";
 const USED_ONCE = "lib/flows/sign-in/used-once.test.ts";
 const STORED = "lib/db/conformance/sign-in.test.ts";
 const SIGN_IN = "lib/flows/sign-in/sign-in.test.ts";
+const RELAY = "lib/flows/sign-in/relay.test.ts";
 const SAML_LOGOUT = "lib/flows/sign-out/saml-logout.test.ts";
 const OIDC_LOGOUT = "lib/flows/sign-out/oidc-logout.test.ts";
 const COSTLY = "lib/saml/costly-part.test.ts";
@@ -27,9 +28,25 @@ export const FLOW_GUARDS: readonly Guard[] = [
     case: "S44",
     guard: "the browser that asked",
     file: "lib/db/stores/sign-in-store.ts",
-    from: "AND (browser_binding_hash IS NULL OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
-    to: "AND (TRUE OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
+    from: "(browser_binding_hash IS NULL OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
+    to: "(TRUE OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)",
     tests: STORED,
+  },
+  {
+    case: "S44",
+    guard: "the browser that asked, where nothing is looked at first",
+    file: "lib/db/stores/sign-in-store.ts",
+    from: "AND browser_binding_hash = ${browserBindingHash}::bytea",
+    to: "AND (TRUE OR browser_binding_hash = ${browserBindingHash}::bytea)",
+    tests: STORED,
+  },
+  {
+    case: "S44",
+    guard: "an assertion for AWS is looked at first",
+    file: "lib/db/stores/sign-in-store.ts",
+    from: "purpose = 'session' AND relayed_assertion_id IS NULL",
+    to: "purpose = 'session'",
+    tests: RELAY,
   },
   {
     case: "S44",

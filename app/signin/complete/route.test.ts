@@ -8,18 +8,15 @@ import { GET, POST } from "./route";
 vi.mock("@/lib/runtime", () => ({ runtime: vi.fn() }));
 vi.mock("@/lib/log/log", () => ({ log: { info: vi.fn(), error: vi.fn() } }));
 
-const signIn = { pendingSignIn: vi.fn(), completeSignIn: vi.fn() };
+const signIn = { completeSignIn: vi.fn() };
 const sessions = { actorOfSession: vi.fn(), signOut: vi.fn() };
-const pending = {
+const waiting = {
   connection: { slug: "okta", displayName: "Okta <b>", kind: "saml" },
   username: "ada@meridian.example",
   displayName: "Ada",
-  needsConsent: false,
-  purpose: "session",
 };
 beforeEach(() => {
   vi.resetAllMocks();
-  signIn.pendingSignIn.mockResolvedValue(pending);
   signIn.completeSignIn.mockResolvedValue({
     appSessionId: "new-session",
     returnTo: "/go/prod/Admin",
@@ -62,13 +59,12 @@ describe("the page after the identity provider", () => {
   });
 
   it("S49 starts nothing when the identity provider began it, but asks the person by name", async () => {
-    signIn.pendingSignIn.mockResolvedValue({ ...pending, needsConsent: true });
+    signIn.completeSignIn.mockResolvedValue({ ...waiting, waitsFor: "consent" });
     const response = await visit("handle-1");
     const text = await response.text();
     expect(text).toContain("Yes, sign in as ada@meridian.example");
     expect(text).toContain("Okta &#60;b&#62;");
     expect(text).not.toContain("<script");
-    expect(signIn.completeSignIn).not.toHaveBeenCalled();
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
@@ -82,14 +78,14 @@ describe("the page after the identity provider", () => {
   });
 
   it("leads a test sign-in to the administrator's page and signs nobody in", async () => {
-    signIn.pendingSignIn.mockResolvedValue({ ...pending, purpose: "test" });
+    signIn.completeSignIn.mockResolvedValue({ ...waiting, waitsFor: "test" });
     const response = await visit("handle-1");
     expect(response.headers.get("location")).toBe("/admin/connections/okta/test?id=handle-1");
-    expect(signIn.completeSignIn).not.toHaveBeenCalled();
+    expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   it.each(["", "a b", "%3Cscript%3E", "x".repeat(200)])("knows no login under the id %j", async (id) => {
     expect((await visit(id)).status).toBe(401);
-    expect(signIn.pendingSignIn).not.toHaveBeenCalled();
+    expect(signIn.completeSignIn).not.toHaveBeenCalled();
   });
 });

@@ -7,20 +7,13 @@ import { browserBinding } from "@/app/_http/sign-in-cookie";
 import { signedIn } from "@/app/_http/signed-in";
 import { withVisibleCharacters } from "@/app/_ui/hidden-characters";
 import { AppError } from "@/lib/errors/app-error";
+import type { WaitingSignIn } from "@/lib/flows/use-cases";
 import { Secret } from "@/lib/secret/secret";
 
 /** The same-site page after the identity provider: finds the verified login by its one-time id and the cookie. */
-export const GET = visit(async (call) => {
-  const handle = handleOf(new URL(call.request.url).searchParams.get("id"));
-  const actor = await personOf(call.request.headers, call.rolebridge, call.origin);
-  const pending = await call.rolebridge.signIn.pendingSignIn(handle, actor);
-  if (pending === undefined) throw new AppError("signin.request_unknown", { reason: "handle_unknown" });
-  if (pending.purpose === "test") {
-    const slug = encodeURIComponent(pending.connection.slug);
-    return redirectTo(`/admin/connections/${slug}/test?${new URLSearchParams({ id: handle.reveal() })}`);
-  }
-  return pending.needsConsent ? consentPage(handle, pending) : complete(call, handle, false);
-});
+export const GET = visit((call) =>
+  complete(call, handleOf(new URL(call.request.url).searchParams.get("id")), false),
+);
 
 /** "Yes, that is me", after a sign-in that the identity provider began. */
 export const POST = ownForm(async (call) => {
@@ -36,7 +29,10 @@ async function complete(call: Call, handle: Secret, consented: boolean): Promise
     actor: await personOf(call.request.headers, call.rolebridge, call.origin),
     origin: call.origin,
   });
-  return done.isKept ? redirectTo(done.returnTo) : signedIn(call, done);
+  if (!("waitsFor" in done)) return done.isKept ? redirectTo(done.returnTo) : signedIn(call, done);
+  if (done.waitsFor === "consent") return consentPage(handle, done);
+  const slug = encodeURIComponent(done.connection.slug);
+  return redirectTo(`/admin/connections/${slug}/test?${new URLSearchParams({ id: handle.reveal() })}`);
 }
 
 function handleOf(id: string | null): Secret {
@@ -46,17 +42,11 @@ function handleOf(id: string | null): Secret {
   return new Secret(id);
 }
 
-interface Person {
-  readonly connection: { readonly displayName: string };
-  readonly username: string;
-  readonly displayName: string;
-}
-
 /**
  * Whoever can make a browser post could sign it in as somebody else and watch what it does there, so the
  * person is asked, by name, before anything happens.
  */
-function consentPage(handle: Secret, person: Person): Response {
+function consentPage(handle: Secret, person: WaitingSignIn): Response {
   const { connection } = person;
   // A name that reads as somebody else's would undo the question.
   const username = withVisibleCharacters(person.username);

@@ -106,20 +106,6 @@ onEveryDatabase("sign-in", (opened) => {
     expect(await accept(connectionId, undefined, { assertionId })).toBe(true);
   });
 
-  it("hands a result out once, whole, though 20 ask at once", async () => {
-    const { id: connectionId } = await newConnection(opened().database);
-    const kept = result(connectionId);
-    await store().createResult(kept);
-    expect(await store().peekResult(kept.handleHash, NOW)).toMatchObject({ identity: kept.identity });
-    const taken = await Promise.all(
-      Array.from({ length: 20 }, () => store().takeResult(kept.handleHash, hash("browser"), NOW)),
-    );
-    const [only, ...more] = taken.filter((one) => one !== undefined);
-    expect(more).toEqual([]);
-    expect(only).toEqual({ ...kept, handleHash: expect.anything(), browserBindingHash: expect.anything() });
-    expect(await store().peekResult(kept.handleHash, NOW)).toBeUndefined();
-  });
-
   it("S44 gives a result to its own browser only, and in time only", async () => {
     const { id: connectionId } = await newConnection(opened().database);
     const kept = result(connectionId);
@@ -128,6 +114,37 @@ onEveryDatabase("sign-in", (opened) => {
     expect(await store().takeResult(kept.handleHash, undefined, NOW)).toBeUndefined();
     expect(await store().takeResult(kept.handleHash, hash("browser"), kept.expiresAt)).toBeUndefined();
     expect(await store().takeResult(kept.handleHash, hash("browser"), later(119))).toBeDefined();
+  });
+
+  it.each(["takeAskedFor", "takeResult"] as const)(
+    "%s gives a result to one of 20 who ask at once",
+    async (take) => {
+      const { id: connectionId } = await newConnection(opened().database);
+      const kept = result(connectionId);
+      await store().createResult(kept);
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, () => store()[take](kept.handleHash, hash("browser"), NOW)),
+      );
+      const [only, ...more] = taken.filter((one) => one !== undefined);
+      expect(more).toEqual([]);
+      expect(only).toEqual({ ...kept, handleHash: expect.anything(), browserBindingHash: expect.anything() });
+      expect(await store().peekResult(kept.handleHash, NOW)).toBeUndefined();
+    },
+  );
+
+  it("S44 gives what a browser asked for to no other, in time only, and nothing that has to be looked at first", async () => {
+    const { id: connectionId } = await newConnection(opened().database);
+    const kept = result(connectionId);
+    const { browserBindingHash: _, ...unbound } = result(connectionId);
+    const test = { ...result(connectionId), purpose: "test" as const };
+    for (const one of [kept, unbound, test]) await store().createResult(one);
+    const take = (one: { handleHash: Uint8Array }, browser = "browser", at = NOW) =>
+      store().takeAskedFor(one.handleHash, hash(browser), at);
+    expect(await take(kept, "another browser")).toBeUndefined();
+    expect(await take(kept, "browser", kept.expiresAt)).toBeUndefined();
+    expect(await take(unbound)).toBeUndefined();
+    expect(await take(test)).toBeUndefined();
+    expect(await take(kept, "browser", later(119))).toBeDefined();
   });
 
   it("gives a result without a browser (the IdP started) to whoever has the handle", async () => {

@@ -101,15 +101,36 @@ export function signInStore(sql: SqlDatabase, sealer: Sealer): SignInStore {
       return row && resultOf(row);
     },
 
-    takeResult: async (handleHash, browserBindingHash, now) => {
-      const [row] = await sql.rows<ResultColumns>(Prisma.sql`
-        DELETE FROM sign_in_result
-        WHERE handle_hash = ${handleHash}::bytea AND expires_at > ${now}::timestamptz
-          AND (browser_binding_hash IS NULL OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)
-        RETURNING ${RESULT_COLUMNS}`);
-      return row && resultOf(row);
-    },
+    takeAskedFor: (handleHash, browserBindingHash, now) =>
+      take(
+        sql,
+        handleHash,
+        now,
+        Prisma.sql`purpose = 'session' AND relayed_assertion_id IS NULL
+          AND browser_binding_hash = ${browserBindingHash}::bytea`,
+      ),
+
+    takeResult: (handleHash, browserBindingHash, now) =>
+      take(
+        sql,
+        handleHash,
+        now,
+        Prisma.sql`(browser_binding_hash IS NULL OR browser_binding_hash = ${browserBindingHash ?? null}::bytea)`,
+      ),
   };
+}
+
+async function take(
+  sql: SqlRunner,
+  handleHash: Uint8Array,
+  now: Date,
+  isTheirs: Prisma.Sql,
+): Promise<SignInResultRecord | undefined> {
+  const [row] = await sql.rows<ResultColumns>(Prisma.sql`
+    DELETE FROM sign_in_result
+    WHERE handle_hash = ${handleHash}::bytea AND expires_at > ${now}::timestamptz AND ${isTheirs}
+    RETURNING ${RESULT_COLUMNS}`);
+  return row && resultOf(row);
 }
 
 /**

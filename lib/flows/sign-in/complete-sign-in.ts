@@ -7,7 +7,7 @@ import { requireAdministrator } from "../authorize";
 import type { FlowContext } from "../flow-context";
 import type { Connection, SignInResultRecord } from "../ports";
 import { record, recordRefusal } from "../record";
-import type { ConnectionChoice, SignedIn, SignInUseCases } from "../use-cases";
+import type { ConnectionChoice, SignedIn, SignInUseCases, WaitingSignIn } from "../use-cases";
 import { hashOf } from "./one-time-handle";
 import { openAppSession } from "./open-app-session";
 import { receiveRelayed } from "./receive-relayed";
@@ -26,6 +26,8 @@ type Context = Pick<
   | "relayedAssertions"
   | "audit"
 >;
+
+type Completion = Parameters<SignInUseCases["completeSignIn"]>[0];
 
 function unknown(reason: string): AppError {
   return new AppError("signin.request_unknown", { reason });
@@ -53,16 +55,24 @@ async function take(
   return result;
 }
 
-export function pendingSignIn(context: Context): SignInUseCases["pendingSignIn"] {
-  return async (handle, actor) => {
-    const result = await context.signIn.peekResult(hashOf(handle), context.clock.now());
-    if (!result) return undefined;
-    const connection = await connectionOf(context, result);
-    const { username, displayName } = result.identity;
-    // Somebody's own assertion, in a session of theirs: there is nobody else to be made of them.
-    const isOwn = result.relayedAssertionId !== undefined && actor !== undefined && isSame(actor, result);
-    const needsConsent = result.browserBindingHash === undefined && !isOwn;
-    return { connection: choiceOf(connection), username, displayName, needsConsent, purpose: result.purpose };
+/**
+ * Mostly one statement takes the login: what this browser asked for, to be signed in with. Whatever has to be looked
+ * at before it is taken (a test, an assertion for AWS, what nobody asked for) is read first.
+ */
+export function completeSignIn(context: Context): SignInUseCases["completeSignIn"] {
+  const { signIn, clock } = context;
+  return async (input) => {
+    const { handle, browserBinding } = input;
+    const own =
+      browserBinding && (await signIn.takeAskedFor(hashOf(handle), hashOf(browserBinding), clock.now()));
+    const waiting = own ?? (await signIn.peekResult(hashOf(handle), clock.now()));
+    // Not in the audit, which made-up ids would fill.
+    if (!waiting) throw unknown("gone");
+    try {
+      return own ? await openSession(context, own, input.origin) : await takeWaiting(context, waiting, input);
+    } catch (error) {
+      throw await recordRefusal(context, undefined, input.origin, { action: "login.refused" }, error);
+    }
   };
 }
 
@@ -70,33 +80,46 @@ export function pendingSignIn(context: Context): SignInUseCases["pendingSignIn"]
  * An answer that no request of ours asked for could be anybody's, posted by any page into this browser: it
  * signs in only after the person agreed to be that person (S49).
  */
-export function completeSignIn(context: Context): SignInUseCases["completeSignIn"] {
-  return async ({ handle, browserBinding, consented, actor, origin }) => {
-    try {
-      const waiting = await context.signIn.peekResult(hashOf(handle), context.clock.now());
-      if (!waiting) throw unknown("gone");
-      if (waiting.purpose !== "session") throw unknown("purpose_is_test");
-      const joins = sessionToJoin(waiting, actor);
-      if (waiting.browserBindingHash === undefined && !consented && !joins) throw unknown("consent_missing");
-      const result = await take(context, handle, browserBinding);
-      const connection = await connectionOf(context, result);
-      if (!connection.enabled) throw new AppError("signin.connection_unknown");
-      if (joins) return await joinSession(context, joins, result, origin);
-      return await openAppSession(context, {
-        connection,
-        identity: result.identity,
-        authentication: result.authentication,
-        returnTo: result.returnTo,
-        sessionNotOnOrAfter: result.sessionNotOnOrAfter,
-        relayedAssertionId: result.relayedAssertionId,
-        providerSession: result.providerSession,
-        startedBy: result.browserBindingHash === undefined ? "identity_provider" : "us",
-        origin,
-      });
-    } catch (error) {
-      throw await recordRefusal(context, undefined, origin, { action: "login.refused" }, error);
-    }
-  };
+async function takeWaiting(
+  context: Context,
+  waiting: SignInResultRecord,
+  { handle, browserBinding, consented, actor, origin }: Completion,
+): Promise<SignedIn | WaitingSignIn> {
+  if (waiting.purpose === "test") return waitingFor(context, waiting, "test");
+  const joins = sessionToJoin(waiting, actor);
+  if (waiting.browserBindingHash === undefined && !consented && !joins)
+    return waitingFor(context, waiting, "consent");
+  const result = await take(context, handle, browserBinding);
+  return joins ? joinSession(context, joins, result, origin) : openSession(context, result, origin);
+}
+
+async function waitingFor(
+  context: Context,
+  result: SignInResultRecord,
+  waitsFor: WaitingSignIn["waitsFor"],
+): Promise<WaitingSignIn> {
+  const { username, displayName } = result.identity;
+  return { waitsFor, connection: choiceOf(await connectionOf(context, result)), username, displayName };
+}
+
+async function openSession(
+  context: Context,
+  result: SignInResultRecord,
+  origin: RequestOrigin,
+): Promise<SignedIn> {
+  const connection = await connectionOf(context, result);
+  if (!connection.enabled) throw new AppError("signin.connection_unknown");
+  return openAppSession(context, {
+    connection,
+    identity: result.identity,
+    authentication: result.authentication,
+    returnTo: result.returnTo,
+    sessionNotOnOrAfter: result.sessionNotOnOrAfter,
+    relayedAssertionId: result.relayedAssertionId,
+    providerSession: result.providerSession,
+    startedBy: result.browserBindingHash === undefined ? "identity_provider" : "us",
+    origin,
+  });
 }
 
 function isSame({ connectionId, identity }: PersonActor, result: SignInResultRecord): boolean {

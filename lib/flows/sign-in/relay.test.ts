@@ -6,7 +6,8 @@ import { Secret } from "../../secret/secret";
 import { browser, message, relayWorld, SOME_ROLE } from "../fixtures/relay-world";
 import { REQUEST_ORIGIN, refusalOf, SLUG } from "../fixtures/world";
 
-const { here, setIdpInitiated, relayTarget, start, relay, complete, signedInByRelay, newest } = relayWorld();
+const { here, setIdpInitiated, relayTarget, start, relay, tryToComplete, complete, signedInByRelay, newest } =
+  relayWorld();
 const origin = REQUEST_ORIGIN;
 
 describe("an assertion for AWS that the company's identity provider delivers to us", () => {
@@ -207,8 +208,7 @@ describe("an assertion for AWS that nobody asked for", () => {
     const { id, role } = await relayTarget();
     const { actor } = await signedInByRelay({ roles: [SOME_ROLE] });
     const { handle } = await relay(message({ roles: [role] }));
-    expect(await here().signIn.pendingSignIn(handle)).toMatchObject({ needsConsent: true });
-    expect(await refusalOf(complete(handle, undefined))).toMatchObject({ reason: "consent_missing" });
+    expect(await tryToComplete(handle, undefined)).toMatchObject({ waitsFor: "consent" });
     const asked = here().access.issueCredentials(actor, { entitlementId: id });
     expect((await refusalOf(asked)).code).toBe("issuance.relay_role_missing");
     await complete(handle, undefined, undefined, true);
@@ -221,7 +221,6 @@ describe("an assertion for AWS that nobody asked for", () => {
     const { actor } = await signedInByRelay();
     const withoutGroups = (xml: string) => xml.replace('Name="groups"', 'Name="other"');
     const { handle } = await relay(message({ roles: [role], reshape: withoutGroups }));
-    expect(await here().signIn.pendingSignIn(handle, actor)).toMatchObject({ needsConsent: false });
     const done = await complete(handle, undefined, actor);
     expect(done).toMatchObject({ appSessionId: actor.appSessionId, isKept: true });
     const after = await here().sessions.actorOfSession(actor.appSessionId, origin);
@@ -229,12 +228,21 @@ describe("an assertion for AWS that nobody asked for", () => {
     await here().access.issueCredentials(actor, { entitlementId: id });
   });
 
+  test("S44 joins no other's session when this browser asked for it either", async () => {
+    const { actor } = await signedInByRelay();
+    const binding = browser();
+    const heard = async (change: Partial<ForAws>) =>
+      (await relay(message({ inResponseTo: (await start(binding)).id, ...change }))).handle;
+    const theirs = await heard({ nameId: "other@example.com" });
+    expect((await refusalOf(complete(theirs, binding, actor))).code).toBe("signin.relay_of_another_person");
+    expect(await complete(await heard({}), binding, actor)).toMatchObject({ isKept: true });
+  });
+
   test("does not join the session of somebody else, and gives them nothing", async () => {
     await setIdpInitiated(true);
     const { id, role } = await relayTarget();
     const { actor } = await signedInByRelay();
     const { handle } = await relay(message({ roles: [role], nameId: "other@example.com" }));
-    expect(await here().signIn.pendingSignIn(handle, actor)).toMatchObject({ needsConsent: true });
     for (const consented of [false, true]) {
       const refusal = await refusalOf(complete(handle, undefined, actor, consented));
       expect(refusal.code).toBe("signin.relay_of_another_person");

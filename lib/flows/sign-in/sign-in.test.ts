@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { editAll, GENUINE, NOW, REQUEST_ID, sign } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
 import { oidcConnection } from "../fixtures/oidc-connection";
+import { sessionOf } from "../fixtures/session-of";
 import { newEntitlement, openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
 import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
@@ -59,20 +60,21 @@ async function start(
 }
 const accept = (samlResponse: Secret, slug = SLUG) =>
   signIn.acceptSamlResponse({ slug, samlResponse, relayState: "https://evil.example/", origin });
-const complete = (handle: Secret, browserBinding: Secret | undefined, consented = false) =>
+const tryToComplete = (handle: Secret, browserBinding: Secret | undefined, consented = false) =>
   signIn.completeSignIn({ handle, browserBinding, consented, origin });
+const complete = async (...asked: Parameters<typeof tryToComplete>) =>
+  sessionOf(await tryToComplete(...asked));
 const newest = async () => (await world.events())[0];
 
 describe("SAML sign-in that we started", () => {
   test("ends in a session of the browser that asked, at the page it wanted, and in the audit", async () => {
     const binding = browser();
     const { handle } = await accept(answer(await start(binding)));
-    expect(await signIn.pendingSignIn(handle)).toMatchObject({ needsConsent: false, purpose: "session" });
-    const signedIn = await complete(handle, binding);
-    expect(signedIn.returnTo).toBe("/go/prod/ReadOnly");
+    const done = await complete(handle, binding);
+    expect(done.returnTo).toBe("/go/prod/ReadOnly");
     // The identity provider's end comes before our twelve hours (S52).
-    expect(signedIn.expiresAt).toEqual(new Date("2026-03-02T17:00:00Z"));
-    const actor = await sessions.actorOfSession(signedIn.appSessionId, origin);
+    expect(done.expiresAt).toEqual(new Date("2026-03-02T17:00:00Z"));
+    const actor = await sessions.actorOfSession(done.appSessionId, origin);
     expect(actor).toMatchObject({
       sessionName: "user@example.com",
       identity: { username: "user@example.com", groups: ["engineering", "on-call"], groupsClaim: "present" },
@@ -99,11 +101,14 @@ describe("SAML sign-in that we started", () => {
     });
   });
 
-  test("a login is taken once", async () => {
+  test("a login is taken once; who asks for one that is not there leaves nothing in the audit", async () => {
     const binding = browser();
     const { handle } = await accept(answer(await start(binding)));
     await complete(handle, binding);
-    expect((await refusalOf(complete(handle, binding))).code).toBe("signin.request_unknown");
+    for (const one of [handle, new Secret("made-up")]) {
+      expect((await refusalOf(complete(one, binding, true))).code).toBe("signin.request_unknown");
+    }
+    expect(await newest()).toMatchObject({ action: "login.succeeded" });
   });
 
   test("S44 another browser, or one without the cookie, cannot finish it, and the right one still can", async () => {
@@ -179,13 +184,16 @@ describe("SAML sign-in that the identity provider started", () => {
     await world.database.connections.update(id, { ...draft, allowIdpInitiated: true });
     const { handle } = await accept(answer(undefined));
     await world.database.connections.update(id, draft);
-    expect(await signIn.pendingSignIn(handle)).toMatchObject({
-      needsConsent: true,
-      username: "user@example.com",
-    });
-    expect(await refusalOf(complete(handle, browser()))).toMatchObject({ reason: "consent_missing" });
-    const signedIn = await complete(handle, undefined, true);
-    expect(signedIn.returnTo).toBe("/");
+    for (const binding of [browser(), undefined]) {
+      expect(await tryToComplete(handle, binding)).toEqual({
+        waitsFor: "consent",
+        connection: expect.objectContaining({ slug: SLUG }),
+        username: "user@example.com",
+        displayName: expect.any(String),
+      });
+    }
+    const done = await complete(handle, undefined, true);
+    expect(done.returnTo).toBe("/");
     expect(await newest()).toMatchObject({ detail: { startedBy: "identity_provider" } });
   });
 });
@@ -199,7 +207,10 @@ describe("a test sign-in", () => {
     const binding = browser();
     const id = await start(binding, { purpose: "test", actor });
     const { handle } = await accept(answer(id));
-    expect(await refusalOf(complete(handle, binding))).toMatchObject({ reason: "purpose_is_test" });
+    for (const consented of [false, true]) {
+      const waiting = await tryToComplete(handle, binding, consented);
+      expect(waiting).toMatchObject({ waitsFor: "test", connection: { slug: SLUG } });
+    }
     const result = await signIn.completeTest(actor, { handle, browserBinding: binding });
     expect(result.identity.username).toBe("user@example.com");
     expect(result.entitlements.map((entitlement) => entitlement.id)).toContain(target.id);

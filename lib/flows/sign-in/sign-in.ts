@@ -11,7 +11,7 @@ import {
   recordOidcFailure,
   takeOidcState,
 } from "./complete-oidc";
-import { choiceOf, completeSignIn, completeTest, pendingSignIn } from "./complete-sign-in";
+import { choiceOf, completeSignIn, completeTest } from "./complete-sign-in";
 import { findSaml, logoutUrlOf, serviceProviderOf } from "./find-connection";
 import { RefusedSenders } from "./refused-senders";
 import { safeReturnTo } from "./safe-return-to";
@@ -41,7 +41,6 @@ export function signInUseCases(context: FlowContext): SignInUseCases {
     listenTo: (sender) => senders.listenTo(sender),
     acceptSamlResponse: acceptSamlResponse(context, senders),
     acceptRelayedResponse: acceptRelayedResponse(context, senders),
-    pendingSignIn: pendingSignIn(context),
     completeSignIn: completeSignIn(context),
     completeTest: completeTest(context),
     limitOidc: limitOidc(context),

@@ -16,6 +16,7 @@ import type { LogoutMessage } from "../../saml/logout/send";
 import { type CarriedLogout, verifyLogout } from "../../saml/logout/verify-logout";
 import { HTTP_POST, HTTP_REDIRECT } from "../../saml/namespaces";
 import { Secret } from "../../secret/secret";
+import { sessionOf } from "../fixtures/session-of";
 import { openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
 import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
@@ -98,7 +99,8 @@ async function accepted({ nameId = "user@example.com", sessionIndex = "_session-
     relayState: undefined,
     origin,
   });
-  return () => signIn.completeSignIn({ handle, browserBinding: binding, consented: false, origin });
+  return async () =>
+    sessionOf(await signIn.completeSignIn({ handle, browserBinding: binding, consented: false, origin }));
 }
 
 async function newSession(login?: Login): Promise<string> {

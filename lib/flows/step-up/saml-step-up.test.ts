@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PersonActor } from "../../identity/actor";
 import { edit, editAll, GENUINE, REQUEST_ID, sign } from "../../saml/fixtures/message";
 import { Secret } from "../../secret/secret";
+import { sessionOf } from "../fixtures/session-of";
 import { openWorld, REQUEST_ORIGIN, refusalOf, SLUG, type World } from "../fixtures/world";
 import type { SessionUseCases } from "../sessions/session-use-cases";
 import { sessionUseCases } from "../sessions/sessions";
@@ -64,7 +65,9 @@ async function signedIn(id: string, how: Answer) {
     relayState: undefined,
     origin,
   });
-  return signIn.completeSignIn({ handle, browserBinding: browser, consented: false, origin });
+  return sessionOf(
+    await signIn.completeSignIn({ handle, browserBinding: browser, consented: false, origin }),
+  );
 }
 
 async function somebody(): Promise<PersonActor> {
