@@ -20,6 +20,8 @@ export interface InstanceOptions {
   readonly nodeArgs?: readonly string[];
   /** Folder that the app is started from: this one, or a copy that stands for another version. */
   readonly root?: string;
+  /** Default: any that is free. */
+  readonly port?: number;
 }
 
 export class Instance {
@@ -30,8 +32,8 @@ export class Instance {
   ) {}
 
   /** Starts it and does not wait until it is ready. */
-  static async launch({ settings, logFile, nodeArgs = [], root = ROOT }: InstanceOptions): Promise<Instance> {
-    const port = await freePort();
+  static async launch(options: InstanceOptions): Promise<Instance> {
+    const { settings, logFile, nodeArgs = [], root = ROOT, port = await freePort() } = options;
     const log = openSync(logFile, "a", 0o600);
     const env = {
       PATH: process.env.PATH,

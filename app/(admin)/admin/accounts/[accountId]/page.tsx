@@ -27,17 +27,15 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { accountId } = await params;
   const account = await found(rolebridge.admin.accounts.get(person, accountId));
   const targets = await rolebridge.admin.targets.list(person, { accountId: account.accountId, limit: 1000 });
-  const addTarget = mayChange ? (
-    <LinkButton href={`/admin/targets/new?account=${account.accountId}`}>Add role</LinkButton>
-  ) : null;
-  const actions = (
+  const hasTargets = targets.items.length > 0;
+  const newTarget = `/admin/targets/new?account=${account.accountId}`;
+  const addTarget = mayChange ? <LinkButton href={newTarget}>Add role</LinkButton> : null;
+  const actions = hasTargets ? (
     <div className="flex flex-wrap gap-2">
-      {targets.items.length > 0 ? (
-        <LinkButton href={`/admin/accounts/${account.accountId}/setup`}>Set up in AWS</LinkButton>
-      ) : null}
+      <LinkButton href={`/admin/accounts/${account.accountId}/setup`}>Set up in AWS</LinkButton>
       {addTarget}
     </div>
-  );
+  ) : null;
   return (
     <>
       <PageHeader
@@ -46,7 +44,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
         breadcrumb={{ href: "/admin/accounts", label: "Accounts" }}
       />
       {(await parameter(searchParams, "added")) ? (
-        <Added title={`${account.name} is added`}>Next, add the roles that people may take in it.</Added>
+        <Added title={`${account.name} is added`}>
+          Next,{" "}
+          <a href={newTarget} className="link">
+            add the first role
+          </a>{" "}
+          that people may take in it.
+        </Added>
       ) : null}
       {mayChange ? (
         <ResourceForm
@@ -58,17 +62,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
         />
       ) : null}
       <Section title="Roles" description="Targets in this account." actions={actions}>
-        {targets.items.length === 0 ? (
-          <EmptyState title="No roles yet" action={addTarget}>
-            Nobody can get into this account through Rolebridge until it has a role and the role has a grant.
-          </EmptyState>
-        ) : (
+        {hasTargets ? (
           <Table
             caption={`Roles in ${account.name}`}
             columns={TARGET_COLUMNS.filter((column) => column.key !== "account")}
             rows={targets.items}
             rowKey={(target) => target.id}
           />
+        ) : (
+          <EmptyState title="No roles yet" action={addTarget}>
+            Nobody can get into this account through Rolebridge until it has a role and the role has a grant.
+          </EmptyState>
         )}
       </Section>
       {mayChange ? (

@@ -51,9 +51,9 @@ export default async function TargetPage({ params, searchParams }: Props) {
   const { rolebridge, person, mayChange } = visit;
   const target = await found(rolebridge.admin.targets.get(person, (await params).id));
   const grants = await rolebridge.admin.grants.list(person, { targetId: target.id, limit: 1000 });
-  const addGrant = mayChange ? (
-    <LinkButton href={`/admin/grants/new?target=${target.id}`}>Add grant</LinkButton>
-  ) : null;
+  const hasGrants = grants.items.length > 0;
+  const newGrant = `/admin/grants/new?target=${target.id}`;
+  const addGrant = mayChange ? <LinkButton href={newGrant}>Add grant</LinkButton> : null;
   return (
     <>
       <PageHeader
@@ -75,25 +75,33 @@ export default async function TargetPage({ params, searchParams }: Props) {
           <a href={`/admin/targets/${target.id}/setup`} className="link">
             set it up in AWS
           </a>
-          , check it, and grant it: until then nobody has it.
+          , check it, and{" "}
+          <a href={newGrant} className="link">
+            grant it
+          </a>
+          : until then nobody has it.
         </Added>
       ) : null}
       <div className="mb-8">
         <Values values={[...arnsOf(target), ...askedFor(target)]} />
       </div>
       {mayChange ? <EditForm visit={visit} target={target} /> : null}
-      <Section title="Grants" description="Who may take this role, and until when." actions={addGrant}>
-        {grants.items.length === 0 ? (
-          <EmptyState title="Nobody has this role" action={addGrant}>
-            Grant it to a group, a user, or everybody with an attribute.
-          </EmptyState>
-        ) : (
+      <Section
+        title="Grants"
+        description="Who may take this role, and until when."
+        actions={hasGrants ? addGrant : null}
+      >
+        {hasGrants ? (
           <Table
             caption={`Grants of ${target.name}`}
             columns={GRANT_COLUMNS.filter((column) => column.key !== "target")}
             rows={grants.items}
             rowKey={(grant) => grant.id}
           />
+        ) : (
+          <EmptyState title="Nobody has this role" action={addGrant}>
+            Grant it to a group, a user, or everybody with an attribute.
+          </EmptyState>
         )}
       </Section>
       {mayChange ? (
