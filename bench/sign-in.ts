@@ -19,7 +19,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 12);
 /** Of a batch. */
 const PEOPLE = 100;
 const ATTACK_MS = 60_000;
-const WARM_UP = 15;
+const WARM_UP = 40;
 
 /** node-saml in as many threads. */
 class Peer {

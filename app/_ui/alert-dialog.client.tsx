@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   /** The verb on the button: "Delete account". Never "OK". */
   readonly confirmLabel: string;
   readonly cancelLabel?: string;
+  /** Primary: nobody loses anything by it. */
+  readonly tone?: "danger" | "primary";
   /** A Server Action; the form's fields are `fields`. The dialog closes when it resolves. */
   readonly action: (form: FormData) => Promise<void> | void;
   readonly fields?: Readonly<Record<string, string>>;
@@ -27,6 +29,7 @@ export function ConfirmDialog({
   children,
   confirmLabel,
   cancelLabel = "Keep it",
+  tone = "danger",
   action,
   fields = {},
 }: ConfirmDialogProps) {
@@ -52,7 +55,7 @@ export function ConfirmDialog({
               <input key={name} type="hidden" name={name} value={value} />
             ))}
             <BaseAlertDialog.Close render={<Button>{cancelLabel}</Button>} />
-            <SubmitButton tone="danger">{confirmLabel}</SubmitButton>
+            <SubmitButton tone={tone}>{confirmLabel}</SubmitButton>
           </form>
         </BaseAlertDialog.Popup>
       </BaseAlertDialog.Portal>

@@ -1,4 +1,4 @@
-import { createHash, createVerify, timingSafeEqual } from "node:crypto";
+import { createHash, createPublicKey, createVerify, type KeyObject, timingSafeEqual } from "node:crypto";
 import { getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
 import { XMLSerializer } from "@xmldom/xmldom";
 import { ExclusiveCanonicalization } from "xml-crypto";
@@ -88,7 +88,20 @@ function signsItsSignedInfo(signature: Element, publicKey: string): boolean {
   const method = childElements(signedInfo)[1]?.getAttribute("Algorithm");
   const verifier = createVerify(method?.endsWith("#rsa-sha512") ? "RSA-SHA512" : "RSA-SHA256");
   verifier.update(String(new ExclusiveCanonicalization().process(signedInfo, {})));
-  return verifier.verify(publicKey, textOf(signatureValue), "base64");
+  return verifier.verify(keyOf(publicKey), textOf(signatureValue), "base64");
+}
+
+/** Reading a key takes five times as long as verifying with it, and every sign-in would read the same few again. */
+const read = new Map<string, KeyObject>();
+const MOST_READ = 200;
+
+function keyOf(publicKey: string): KeyObject {
+  const known = read.get(publicKey);
+  if (known) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const key = createPublicKey(publicKey);
+  read.set(publicKey, key);
+  return key;
 }
 
 /**

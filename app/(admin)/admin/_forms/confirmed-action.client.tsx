@@ -12,6 +12,7 @@ export function ConfirmedAction<Done extends null>({
   title,
   confirmLabel,
   cancelLabel,
+  tone,
   fields,
   action,
   children,
@@ -21,6 +22,7 @@ export function ConfirmedAction<Done extends null>({
   readonly title: string;
   readonly confirmLabel: string;
   readonly cancelLabel?: string;
+  readonly tone?: "danger" | "primary";
   readonly fields: Readonly<Record<string, string>>;
   readonly action: (previous: ActionState<Done>, form: FormData) => Promise<ActionState<Done>>;
   /** The consequences. */
@@ -40,6 +42,7 @@ export function ConfirmedAction<Done extends null>({
         title={title}
         confirmLabel={confirmLabel}
         {...(cancelLabel !== undefined && { cancelLabel })}
+        {...(tone !== undefined && { tone })}
         action={dispatch}
         fields={fields}
       >

@@ -36,6 +36,7 @@ export function MakeNextKey({ purpose }: { readonly purpose: Purpose }) {
         title="Make the next key?"
         confirmLabel="Make the next key"
         cancelLabel="Not now"
+        tone="primary"
         fields={{ purpose }}
         action={makeNextKey}
       >
