@@ -9,10 +9,9 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { watchHealth } from "../e2e/faults/people/health-watch";
 import { median } from "./database-world";
 import { onStage, type Stage } from "./signing-in/stage";
-import { startAttackers } from "./signing-in/start-attackers";
+import { underAttack } from "./signing-in/under-attack";
 
 const TARGETS = { calm: 0.6, attacked: 0.4, healthMs: 200 };
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 12);
@@ -91,19 +90,15 @@ async function attacked(stage: Stage, peer: Peer): Promise<Ratio & { readonly he
     await peer.verify(responses),
     await peer.verify(responses),
   ]);
-  const attackers = startAttackers(stage.port, stage.acsPath, `localhost:${stage.port}`);
-  const health = watchHealth([{ status: async (path) => (await stage.client.get(path)).status }]);
-  const begun = performance.now();
-  const took: number[] = [];
-  try {
+  const { done, posted, healthMs } = await underAttack(stage, async () => {
+    const begun = performance.now();
+    const took: number[] = [];
     while (performance.now() - begun < ATTACK_MS) took.push((await stage.signIn(PEOPLE)).milliseconds);
-    const posted = await attackers.posted();
-    console.log(`  ${posted} hostile messages were posted meanwhile`);
-  } finally {
-    await attackers.stop();
-  }
-  const milliseconds = took.reduce((sum, one) => sum + one, 0) / took.length;
-  return { ...ratio(milliseconds, alone), healthMs: (await health.stop()).slowestMs };
+    return took;
+  });
+  console.log(`  ${posted} hostile messages were posted meanwhile`);
+  const milliseconds = done.reduce((sum, one) => sum + one, 0) / done.length;
+  return { ...ratio(milliseconds, alone), healthMs };
 }
 
 function report(name: string, { perSecond, toPeer }: Ratio, target: number): boolean {

@@ -1,15 +1,18 @@
 /** An instance that nobody has used: from the first connection, made with a token, to the first role of an engineer. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { type SamlIdp, startSamlIdp } from "../sandbox/idp-saml/server";
 import { freePort } from "../scripts/setup/postgres.mjs";
+import { sha256Hex } from "../scripts/setup/sandbox-secrets.mjs";
 import { Instance } from "./faults/world/instance";
+import { AdminApi } from "./fixtures/admin-api";
 import { test as base } from "./fixtures/journey";
 import { person, type Sandbox } from "./fixtures/sandbox";
 import { expectGoodScreen, see } from "./fixtures/screen-checks";
+import { fillPlayground } from "./pages/admin";
 import { expectRoles } from "./pages/home";
 import { fillSignInForm } from "./pages/sign-in";
 
@@ -47,7 +50,7 @@ const test = base.extend<{ readonly newcomer: Newcomer }>({
       ROLEBRIDGE_ADMINS: "meridian/group:rolebridge-admins",
       // The sandbox's provider speaks http, on loopback.
       ROLEBRIDGE_INSECURE_HTTP_IDPS: "true",
-      ROLEBRIDGE_ADMIN_TOKEN_SHA256: createHash("sha256").update(token).digest("hex"),
+      ROLEBRIDGE_ADMIN_TOKEN_SHA256: sha256Hex(token),
     };
     const instance = await Instance.start({ settings, port, logFile: join(folder, "app.log") });
     await use({ origin, token, idp });
@@ -66,30 +69,12 @@ async function signIn(page: Page, sandbox: Sandbox, username: string): Promise<v
   await fillSignInForm(page, person(sandbox, username));
 }
 
-/** As the README says. */
-async function addConnection({ origin, token, idp }: Newcomer): Promise<void> {
-  const answer = await fetch(`${origin}/api/v1/admin/connections`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify({
-      kind: "saml",
-      slug: "meridian",
-      displayName: "Meridian SSO",
-      metadataXml: idp.metadata,
-    }),
-  });
-  expect(answer.status, await answer.text()).toBe(201);
-}
-
 /** Each page leads on to the next: nobody has to know where things are. */
 async function giveFirstRole(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Manage grants" }).click();
   await page.getByRole("link", { name: "Add target" }).click();
   await page.getByRole("link", { name: "Add account" }).click();
-  await page.getByLabel("Account number").fill("904416728135");
-  await page.getByLabel("Name", { exact: true }).fill("Meridian Playground");
-  await page.getByLabel(/^Alias/).fill("meridian-playground");
-  await page.getByLabel(/^Region/).fill("eu-west-1");
+  await fillPlayground(page, "904416728135");
   await page.getByRole("button", { name: "Add account" }).click();
   await expect(page.getByText("Meridian Playground is added")).toBeVisible();
   await expectGoodScreen(page, "account added");
@@ -113,7 +98,13 @@ test("an instance that nobody has used leads on to the first role", async ({
   sandbox,
 }) => {
   await see(page, "/signin");
-  await addConnection(newcomer);
+  // As the README says.
+  await new AdminApi(newcomer.origin, newcomer.token).create("connections", {
+    kind: "saml",
+    slug: "meridian",
+    displayName: "Meridian SSO",
+    metadataXml: newcomer.idp.metadata,
+  });
   await signIn(page, sandbox, "grace");
   await expect(page.getByRole("heading", { name: "No AWS role is yours yet" })).toBeVisible();
   for (const place of EMPTY) await see(page, place);

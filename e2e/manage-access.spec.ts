@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey";
-import { askToDelete, chooseByTyping, goToPlace } from "./pages/admin";
+import { askToDelete, chooseByTyping, fillPlayground, goToPlace } from "./pages/admin";
 import { issuedBy } from "./pages/credentials";
 import { credentialsButton, expectRoles } from "./pages/home";
 
@@ -17,10 +17,7 @@ async function addAccount(page: Page): Promise<void> {
   await page.goto("/admin");
   await goToPlace(page, "Accounts");
   await page.getByRole("link", { name: "Add account" }).click();
-  await page.getByLabel("Account number").fill("9044-1672");
-  await page.getByLabel("Name", { exact: true }).fill("Meridian Playground");
-  await page.getByLabel(/^Alias/).fill("meridian-playground");
-  await page.getByLabel(/^Region/).fill("eu-west-1");
+  await fillPlayground(page, "9044-1672");
   await page.getByRole("button", { name: "Add account" }).click();
 
   // A slip is explained beside its field, and nothing typed is lost.

@@ -25,6 +25,14 @@ export async function chooseByTyping(
   await expect(field).toContainText(choice);
 }
 
+/** The form of a new account, filled for the one of the sandbox that waits to be set up. */
+export async function fillPlayground(page: Page, accountNumber: string): Promise<void> {
+  await page.getByLabel("Account number").fill(accountNumber);
+  await page.getByLabel("Name", { exact: true }).fill("Meridian Playground");
+  await page.getByLabel(/^Alias/).fill("meridian-playground");
+  await page.getByLabel(/^Region/).fill("eu-west-1");
+}
+
 /** Opens the question before a deletion, from the page of the thing. */
 export async function askToDelete(page: Page, kind: string): Promise<Locator> {
   await page.getByRole("button", { name: `Delete ${kind}…` }).click();

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, createVerify, type KeyObject, timingSafeEq
 import { getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
 import { XMLSerializer } from "@xmldom/xmldom";
 import { ExclusiveCanonicalization } from "xml-crypto";
+import { keepRead } from "./keep-read";
 import { parseMessage } from "./read-element";
 import { refusal } from "./refusal";
 import { findLogoutSignature, findSignatures, type SignedCandidate } from "./signature-structure";
@@ -91,17 +92,11 @@ function signsItsSignedInfo(signature: Element, publicKey: string): boolean {
   return verifier.verify(keyOf(publicKey), textOf(signatureValue), "base64");
 }
 
-/** Reading a key takes five times as long as verifying with it, and every sign-in would read the same few again. */
+/** Reading a key takes five times as long as verifying with it. */
 const read = new Map<string, KeyObject>();
-const MOST_READ = 200;
 
 function keyOf(publicKey: string): KeyObject {
-  const known = read.get(publicKey);
-  if (known) return known;
-  if (read.size >= MOST_READ) read.clear();
-  const key = createPublicKey(publicKey);
-  read.set(publicKey, key);
-  return key;
+  return read.get(publicKey) ?? keepRead(read, publicKey, createPublicKey(publicKey));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { keepRead } from "./keep-read";
 import { refusal } from "./refusal";
 
 /** NIST SP 800-131A: shorter RSA keys are disallowed for signatures. */
@@ -19,9 +20,8 @@ interface ReadCertificate {
   readonly validity: string;
 }
 
-/** Reading a certificate takes a third of a millisecond, and every sign-in would read the same few again. */
+/** Reading a certificate takes a third of a millisecond. */
 const read = new Map<string, ReadCertificate>();
-const MOST_READ = 200;
 
 /** What a signing certificate is good for at a moment. */
 export function judgeCertificate(base64Der: string, now: Date): { readonly publicKey: string } | Unusable {
@@ -34,10 +34,7 @@ export function judgeCertificate(base64Der: string, now: Date): { readonly publi
 
 function readAndKeep(base64Der: string): ReadCertificate | Unusable {
   const certificate = readCertificate(base64Der);
-  if ("fault" in certificate) return certificate;
-  if (read.size >= MOST_READ) read.clear();
-  read.set(base64Der, certificate);
-  return certificate;
+  return "fault" in certificate ? certificate : keepRead(read, base64Der, certificate);
 }
 
 function readCertificate(base64Der: string): ReadCertificate | Unusable {
